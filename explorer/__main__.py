@@ -1,0 +1,19 @@
+"""Run with ``starling`` or ``python -m explorer``."""
+
+from __future__ import annotations
+
+import sys
+from multiprocessing import freeze_support
+
+
+def main() -> None:
+    """Start the command line; heavy imports wait until a command needs them."""
+    freeze_support()
+    # Here and not above: a spawned worker imports this module and needs none of it.
+    from explorer.cli import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

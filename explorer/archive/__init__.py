@@ -1,0 +1,1 @@
+"""The tables on disk: written once, questioned later."""

@@ -1,0 +1,114 @@
+"""The document: everything that is saved, undone and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.archive.receipt import Receipt
+from explorer.graph.model import EMPTY, frozen
+from explorer.graph.query import EVERYTHING, Filter
+from explorer.graph.roles import Listed, Roles, assign
+
+if TYPE_CHECKING:
+    from explorer.graph.model import Graph, Mask, Positions
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRef:
+    """Where the tables behind a document are; they may be gone.
+
+    Attributes
+    ----------
+    folder
+        In the user's cache, named by *fingerprint*.
+    fingerprint
+        SHA-256 over the hashes of all inputs, in hexadecimal; empty for no archive.
+    title
+        What the window's title says.
+    """
+
+    folder: Path = Path()
+    fingerprint: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """How the positions were made: for the footer of a figure, and to make them again."""
+
+    layout: str = ""
+    options: str = ""
+    seed: int = 0
+    complete: bool = True
+
+    @property
+    def words(self) -> str:
+        """For the footer of a figure."""
+        if not self.layout:
+            return "not laid out"
+        stopped = "" if self.complete else ", stopped early"
+        return f"layout {self.layout}, seed {self.seed}{stopped}"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How it is drawn.
+
+    Attributes
+    ----------
+    hidden
+        Codes of edge classes that are switched off.
+    node_size
+        Factor on the radius of every account.
+    edge_strength
+        Factor on the tone of edges.
+    labels
+        ``none``, ``hover``, ``selected``, ``top`` or ``all`` that fit.
+    """
+
+    hidden: frozenset[int] = frozenset()
+    node_size: float = 1.0
+    edge_strength: float = 1.0
+    labels: str = "hover"
+
+
+PLAIN = Style()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One state of the user's work.
+
+    A new state is made with ``dataclasses.replace``, which shares every part that did not change;
+    two hundred undo steps cost little more than one.
+
+    Attributes
+    ----------
+    positions
+        ``(n, 2)`` float32, world units, y up.
+    selected
+        ``(n,)`` mask.
+    """
+
+    archive: ArchiveRef = field(default_factory=ArchiveRef)
+    receipt: Receipt = field(default_factory=Receipt)
+    graph: Graph = EMPTY
+    roles: Roles = field(default_factory=lambda: assign(Listed(), EMPTY))
+    positions: Positions = field(default_factory=lambda: frozen(np.empty((0, 2), np.float32)))
+    placing: Placing = field(default_factory=Placing)
+    filter: Filter = EVERYTHING
+    selected: Mask = field(default_factory=lambda: frozen(np.empty(0, bool)))
+    style: Style = PLAIN
+
+
+def changes(old: Document, new: Document) -> frozenset[str]:
+    """Return the names of the parts that differ, by identity."""
+    return frozenset(
+        part.name
+        for part in fields(Document)
+        if getattr(old, part.name) is not getattr(new, part.name)
+    )

@@ -1,0 +1,1 @@
+"""What lets a figure be defended: the words and numbers that travel with it."""

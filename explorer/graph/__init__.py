@@ -1,0 +1,1 @@
+"""From tables to a graph of columns, and questions about it."""

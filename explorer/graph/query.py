@@ -1,0 +1,127 @@
+"""Filters: what to keep, said as data, answered as a mask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from explorer.graph.model import Category, Text, degree, in_strength, out_strength
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from explorer.graph.model import Graph, Mask
+
+MEASURES = {"degree": degree, "in_strength": in_strength, "out_strength": out_strength}
+"""Numbers that every graph has, by name, beside the columns it came with."""
+
+
+def numbers(graph: Graph, column: str) -> NDArray[np.float64]:
+    """Return ``(n,)`` float64 of a column or measure; zeros if there is no such."""
+    if column in MEASURES:
+        return MEASURES[column](graph).astype(np.float64)
+    values = graph.nodes.get(column)
+    if values is None or isinstance(values, Text | Category):
+        return np.zeros(graph.n)
+    return np.asarray(values, np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Keep accounts whose *column* or measure lies in ``[low, high]``."""
+
+    column: str
+    low: float
+    high: float = float("inf")
+
+    def mask(self, graph: Graph) -> Mask:
+        """Return the ``(n,)`` mask of accounts kept."""
+        values = numbers(graph, self.column)
+        return (values >= self.low) & (values <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Keep accounts whose *column* is one of *values*."""
+
+    column: str
+    values: tuple[str, ...]
+
+    def mask(self, graph: Graph) -> Mask:
+        """Return the ``(n,)`` mask of accounts kept."""
+        column = graph.nodes.get(self.column)
+        if isinstance(column, Category):
+            wanted = np.array([label in self.values for label in column.labels], bool)
+            return np.asarray(wanted[column.codes])
+        if isinstance(column, Text):
+            return np.isin(column.strings(), self.values)
+        return np.zeros(graph.n, bool)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """Keep the accounts the user has pointed at; *kept* is an ``(n,)`` mask of one graph."""
+
+    kept: Mask
+
+    def mask(self, graph: Graph) -> Mask:
+        """Return the ``(n,)`` mask of accounts kept; none of another graph."""
+        return self.kept if len(self.kept) == graph.n else np.zeros(graph.n, bool)
+
+
+Clause: TypeAlias = Between | OneOf | Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Keep the accounts that every clause keeps and the edges of every kind not hidden.
+
+    Attributes
+    ----------
+    clauses
+        All must hold; none keeps every account.
+    hidden_kinds
+        Kinds of interaction whose edges are left out.
+    """
+
+    clauses: tuple[Clause, ...] = ()
+    hidden_kinds: frozenset[str] = frozenset()
+
+    def mask(self, graph: Graph) -> Mask:
+        """Return the ``(n,)`` mask of accounts kept."""
+        kept = np.ones(graph.n, bool)
+        for clause in self.clauses:
+            kept &= clause.mask(graph)
+        return kept
+
+    def edges(self, graph: Graph, kept: Mask) -> Mask:
+        """Return the ``(m,)`` mask of edges kept: both ends in *kept*, the kind not hidden."""
+        shown: Mask = kept[graph.source] & kept[graph.target]
+        kind = graph.edges.get("kind")
+        if self.hidden_kinds and isinstance(kind, Category):
+            visible = np.array([label not in self.hidden_kinds for label in kind.labels], bool)
+            shown &= visible[kind.codes]
+        return shown
+
+    @property
+    def words(self) -> str:
+        """What is kept, for the status line and a figure's footer; empty if all is."""
+        said = []
+        for clause in self.clauses:
+            match clause:
+                case Between(column, low, high) if high == float("inf"):
+                    said.append(f"{column.replace('_', ' ')} at least {low:g}")
+                case Between(column, low, high):
+                    said.append(f"{column.replace('_', ' ')} {low:g} to {high:g}")
+                case OneOf(column, values):
+                    said.append(f"{column.replace('_', ' ')} {' or '.join(values)}")
+                case Chosen(kept):
+                    said.append(f"{int(kept.sum()):,} accounts chosen by hand")
+        if self.hidden_kinds:
+            said.append("without " + ", ".join(sorted(self.hidden_kinds)))
+        return "; ".join(said)
+
+
+EVERYTHING = Filter()

@@ -1,0 +1,79 @@
+"""The rules of roles one can choose from, and how the command line names them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explorer.errors import RuleError
+from explorer.graph.measured import Hits, KCore
+from explorer.graph.roles import Authors, Column, Ids, Listed, Strengths, TopActive
+
+if TYPE_CHECKING:
+    from explorer.graph.roles import Rule
+
+SPELLING = "listed, file:IDS.txt, authors, top:N, kcore:K, hits:N, strength:IN, column:NAME=VALUE"
+MOST_IDS = 64 << 20
+"""Bytes of a list of ids beyond which it is not one."""
+
+
+def parse_rule(text: str) -> Rule:
+    """Return the rule that *text* names, such as ``top:500``.
+
+    Raises
+    ------
+    RuleError
+        If it names none, or its number or file is no good.
+    """
+    name, _, rest = text.partition(":")
+    match name:
+        case "listed" if not rest:
+            return Listed()
+        case "authors" if not rest:
+            return Authors()
+        case "file":
+            return ids_from(Path(rest))
+        case "top" | "kcore" | "hits" | "strength":
+            number = _number(rest, text)
+            made: dict[str, Rule] = {
+                "top": TopActive(number),
+                "kcore": KCore(number),
+                "hits": Hits(number),
+                "strength": Strengths(number),
+            }
+            return made[name]
+        case "column" if "=" in rest:
+            column, _, value = rest.partition("=")
+            return Column(column, value)
+        case _:
+            raise RuleError(f"{text!r} is not a rule of roles.", f"Rules are: {SPELLING}.")
+
+
+def ids_from(path: Path) -> Ids:
+    """Read a list of ids: one a line, or the first column of a CSV; ``#`` starts a comment.
+
+    Raises
+    ------
+    RuleError
+        If the file cannot be read as text or names nobody.
+    """
+    try:
+        if path.stat().st_size > MOST_IDS:
+            raise RuleError(f"{path.name} is too large to be a list of ids.")
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise RuleError(f"Cannot read {path.name}: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise RuleError(f"{path.name} is not text in UTF-8, so not a list of ids.") from None
+    lines = (line.split(",")[0].split("\t")[0].strip().strip('"') for line in text.splitlines())
+    ids = frozenset(line for line in lines if line and not line.startswith("#"))
+    ids -= {"userid", "user_id", "id", "author_id", "account"}
+    if not ids:
+        raise RuleError(f"{path.name} names no account.", "Put one id on each line.")
+    return Ids(ids, path.name)
+
+
+def _number(text: str, whole: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise RuleError(f"{whole!r} needs a whole number above 0.", "For example top:500.")
+    return int(text)

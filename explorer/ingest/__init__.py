@@ -1,0 +1,1 @@
+"""From what was dropped to tables and a receipt."""

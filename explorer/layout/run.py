@@ -1,0 +1,74 @@
+"""The job of running a layout, and the list of layouts to choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorer.errors import LayoutError
+from explorer.graph.model import frozen
+from explorer.layout.base import Layout
+from explorer.plugins import extras
+
+if TYPE_CHECKING:
+    from explorer.graph.model import Graph, Positions
+    from explorer.job import Report
+
+BUILT_IN: tuple[Layout, ...] = ()
+
+
+def layouts() -> dict[str, Layout]:
+    """Return every layout by id: ours, then those of plugins."""
+    found = {layout.id: layout for layout in BUILT_IN}
+    for _, extra in extras("starling.layouts"):
+        if isinstance(extra, Layout):
+            found.setdefault(extra.id, extra)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunLayout:
+    """Place the accounts of *graph*; the value is ``(n, 2)`` finite float32."""
+
+    graph: Graph
+    layout: Layout
+    options: Any
+    start: Positions | None = None
+
+    @property
+    def title(self) -> str:
+        """What the user sees while it runs."""
+        return f"Layout: {self.layout.title}"
+
+    def __call__(self, report: Report, /) -> Positions:
+        """Run the layout and check what it gave."""
+        placed = np.asarray(
+            self.layout.place(self.graph, self.options, self.start, report), np.float32
+        )
+        return checked(placed, self.graph.n, self.layout.title)
+
+
+def checked(placed: Positions, n: int, title: str) -> Positions:
+    """Return *placed*, frozen, if every account has a finite place and not all the same.
+
+    Raises
+    ------
+    LayoutError
+        If not; the old positions then stay.
+    """
+    if placed.shape != (n, 2):
+        raise LayoutError(f"{title} gave places {placed.shape}, not ({n}, 2).")
+    lost = int(n - np.isfinite(placed).all(axis=1).sum())
+    if lost:
+        raise LayoutError(
+            f"{title} lost {lost:,} of {n:,} accounts at infinity.",
+            "The old positions are kept; try another layout or seed.",
+        )
+    if n > 1 and not np.ptp(placed, axis=0).any():
+        raise LayoutError(
+            f"{title} put all {n:,} accounts in one place.",
+            "The old positions are kept; try another layout.",
+        )
+    return frozen(placed)

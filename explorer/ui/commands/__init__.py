@@ -1,0 +1,1 @@
+"""The verbs, split by menu; no widgets."""
