@@ -7,9 +7,10 @@ writes them, so that screen, PNG and SVG show the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from explorer.scene.theme import Colour
+if TYPE_CHECKING:
+    from explorer.scene.theme import Colour
 
 
 class Measure(Protocol):

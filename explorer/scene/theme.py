@@ -80,7 +80,13 @@ def theme(name: str) -> Theme:
     """Return the theme of this name, from ``resources/themes``."""
     raw = json.loads(asset("themes", f"{name}.json").read_text("utf-8"))
     tones = {
-        group: Tone(colour(tone["thin"]), colour(tone["dense"]), *tone["opacity"], tone["steep"])
+        group: Tone(
+            colour(tone["thin"]),
+            colour(tone["dense"]),
+            tone["opacity"][0],
+            tone["opacity"][1],
+            tone["steep"],
+        )
         for group, tone in raw["tones"].items()
     }
     return Theme(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from explorer.scene.camera import Camera
+if TYPE_CHECKING:
+    from explorer.scene.camera import Camera
 
 
 @dataclass(frozen=True, slots=True)
