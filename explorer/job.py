@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import traceback
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -109,11 +110,23 @@ class Inbox:
         return message
 
 
-def wait_and_serve(pipe: Connection) -> None:
-    """Take one job from *pipe*, do it, and end: the main function of a worker process."""
+READY = "ready"
+"""What a worker says once it listens: a job sent earlier would block the sender."""
+
+
+def wait_and_serve(pipe: Connection, warm: tuple[str, ...] = ()) -> None:
+    """Take one job from *pipe*, do it, and end: the main function of a worker process.
+
+    Modules named in *warm* are imported while waiting, so that the job need not.
+    """
     inbox = Inbox(pipe)
     job = None
     try:
+        send(pipe, READY)
+        for name in warm:
+            if pipe.poll():
+                break
+            import_module(name)
         while job is None:
             job = inbox.take()
     except (EOFError, OSError):  # the window closed before it had work for us

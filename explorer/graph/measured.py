@@ -6,12 +6,12 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import igraph
 import numpy as np
 
 from explorer.graph.roles import ACTIVE_KINDS, Rule, codes_from_core, top
 
 if TYPE_CHECKING:
+    import igraph
     from numpy.typing import NDArray
 
     from explorer.graph.model import Graph, Mask
@@ -78,6 +78,8 @@ class KCore:
 
 def to_igraph(graph: Graph) -> igraph.Graph:
     """Return the bare directed igraph of *graph*, nodes and edges in the same order."""
+    import igraph  # the window knows these rules by name; only their worker needs igraph
+
     ends = zip(graph.source.tolist(), graph.target.tolist(), strict=True)
     return igraph.Graph(n=graph.n, edges=list(ends), directed=True)
 
