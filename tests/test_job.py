@@ -72,12 +72,12 @@ def test_a_known_failure_keeps_its_sentence():
 
 
 def test_an_error_that_cannot_be_pickled_is_told_in_words():
-    class Local(Exception):
+    class LocalError(Exception):
         pass
 
-    told = portable(Local("of this function"))
+    told = portable(LocalError("of this function"))
     assert isinstance(told, RuntimeError)
-    assert "Local: of this function" in str(told)
+    assert "LocalError: of this function" in str(told)
 
 
 @pytest.mark.slow

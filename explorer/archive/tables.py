@@ -54,3 +54,6 @@ CREATE TABLE edges (
     last BIGINT NOT NULL
 );
 """
+
+TABLES = ("accounts", "posts", "interactions", "edges")
+"""Names of the tables that SCHEMA makes."""

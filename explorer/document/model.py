@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.archive.receipt import Receipt
+from explorer.archive.store import Stored
 from explorer.graph.model import EMPTY, frozen
 from explorer.graph.query import EVERYTHING, Filter
 from explorer.graph.roles import Listed, Roles, assign
@@ -17,23 +18,10 @@ if TYPE_CHECKING:
     from explorer.graph.model import Graph, Mask, Positions
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveRef:
-    """Where the tables behind a document are; they may be gone.
+ArchiveRef = Stored
+"""Where the tables behind a document are; they may be gone."""
 
-    Attributes
-    ----------
-    folder
-        In the user's cache, named by *fingerprint*.
-    fingerprint
-        SHA-256 over the hashes of all inputs, in hexadecimal; empty for no archive.
-    title
-        What the window's title says.
-    """
-
-    folder: Path = Path()
-    fingerprint: str = ""
-    title: str = ""
+NOWHERE = ArchiveRef(Path(), "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +82,7 @@ class Document:
         ``(n,)`` mask.
     """
 
-    archive: ArchiveRef = field(default_factory=ArchiveRef)
+    archive: ArchiveRef = NOWHERE
     receipt: Receipt = field(default_factory=Receipt)
     graph: Graph = EMPTY
     roles: Roles = field(default_factory=lambda: assign(Listed(), EMPTY))

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.graph.roles import AMPLIFIER, CORE, ROLES
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.graph.model import Graph
     from explorer.graph.roles import Roles
-
-ROLES = ("other", "amplifier", "core")
-"""Names of the roles; a role's code is its place here."""
-OTHER, AMPLIFIER, CORE = range(3)
 
 CLASSES = tuple(f"{source}>{target}" for source in ROLES for target in ROLES)
 """Names of the nine edge classes; a class's code is ``3 * role of source + role of target``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,10 @@ class Hits:
     def core(self, graph: Graph) -> Mask:
         """Return the mask of the *n* accounts with the highest authority score."""
         random.seed(1)  # igraph draws ARPACK's start vector from Python's generator
-        scores = to_igraph(graph).authority_score(weights=graph.weight().tolist())
+        with warnings.catch_warnings():
+            # Where many accounts have no authority at all the scores of the others still rank.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            scores = to_igraph(graph).authority_score(weights=graph.weight().tolist())
         return top(np.round(scores, 12), self.n)
 
     def because(self, _graph: Graph, _node: int) -> str:

@@ -9,13 +9,16 @@ import numpy as np
 
 from explorer.archive.tables import KINDS
 from explorer.errors import RuleError
-from explorer.graph.edges import AMPLIFIER, CORE, OTHER, ROLES
 from explorer.graph.model import Category, Text, in_strength, out_strength
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.graph.model import Graph, Mask
+
+ROLES = ("other", "amplifier", "core")
+"""Names of the roles; a role's code is its place here."""
+OTHER, AMPLIFIER, CORE = range(3)
 
 ACTIVE_KINDS = frozenset(KINDS)
 """Kinds of interaction by which an account can amplify: all, unless the analyst narrows them."""

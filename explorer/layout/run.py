@@ -10,13 +10,16 @@ import numpy as np
 from explorer.errors import LayoutError
 from explorer.graph.model import frozen
 from explorer.layout.base import Layout
+from explorer.layout.classic import CLASSIC
+from explorer.layout.flock import FLOCK
 from explorer.plugins import extras
 
 if TYPE_CHECKING:
     from explorer.graph.model import Graph, Positions
     from explorer.job import Report
 
-BUILT_IN: tuple[Layout, ...] = ()
+BUILT_IN: tuple[Layout, ...] = (FLOCK, *CLASSIC)
+"""Ours, the one to begin with first."""
 
 
 def layouts() -> dict[str, Layout]:

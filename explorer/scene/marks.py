@@ -76,3 +76,18 @@ class Stroke:
 
 
 Mark: TypeAlias = Words | Box | Disc | Stroke
+
+FONTS = (
+    "Inter",
+    "Noto Sans",
+    "Segoe UI",
+    "Helvetica Neue",
+    "Noto Sans CJK SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Source Han Sans SC",
+    "Noto Naskh Arabic",
+    "DejaVu Sans",
+    "Arial",
+)
+"""Families to take type from, the first that has the letter: Latin, then Chinese, then Arabic."""

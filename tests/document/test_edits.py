@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.document import edits
-from explorer.graph.edges import AMPLIFIER, CORE
 from explorer.graph.query import Between, Filter
+from explorer.graph.roles import AMPLIFIER, CORE
 
 
 @pytest.fixture

@@ -5,10 +5,13 @@ from hypothesis import strategies as st
 
 from explorer.archive.tables import KINDS
 from explorer.errors import RuleError
-from explorer.graph.edges import AMPLIFIER, CLASSES, CORE, OTHER, count_classes, edge_classes
+from explorer.graph.edges import CLASSES, count_classes, edge_classes
 from explorer.graph.measured import AssignRoles, Hits, KCore
 from explorer.graph.model import Category, Graph, Text
 from explorer.graph.roles import (
+    AMPLIFIER,
+    CORE,
+    OTHER,
     Authors,
     Column,
     Ids,
@@ -96,7 +99,7 @@ def test_ids_are_compared_as_text():
 
 
 def test_a_list_that_names_nobody_is_refused():
-    with pytest.raises(RuleError, match="None of the 1 ids in x.txt"):
+    with pytest.raises(RuleError, match=r"None of the 1 ids in x\.txt"):
         assign(Ids(frozenset({"99"}), "x.txt"), small([]))
 
 

@@ -1,1 +1,1 @@
-"""The graph under the analyst's hand: the only place that knows pyqtgraph, with plots."""
+"""The graph on the screen: the only folder that draws it with pyqtgraph."""

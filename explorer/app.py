@@ -1,0 +1,87 @@
+"""Put the program together: the only place that builds things."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from explorer import __version__
+from explorer.ui.ask import Dialogs
+from explorer.ui.commands import Commands
+from explorer.ui.desk import Desk
+from explorer.ui.icons import app_icon
+from explorer.ui.notices import NoticeBar
+from explorer.ui.session import Session
+from explorer.ui.settings import Settings
+from explorer.ui.style import font
+from explorer.ui.tasks import Processes
+from explorer.ui.window import Window
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from explorer.ui.tasks import Runner
+
+log = logging.getLogger(__name__)
+
+
+def build(settings: Settings, runner: Runner | None = None) -> Window:
+    """Return the window with everything behind it."""
+    session = Session()
+    dialogs = Dialogs()
+    middle = QWidget()
+    notices = NoticeBar(middle)
+    desk = Desk(session, runner or Processes(session), notices, dialogs, settings)
+    window = Window(Commands(desk), notices, middle)
+    box = QVBoxLayout(middle)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(window.pages)
+    session.setParent(window)
+    dialogs.parent = window
+    return window
+
+
+def main(paths: tuple[Path, ...] = ()) -> int:
+    """Open the window, on *paths* if there are any, and return the exit code."""
+    app = application()
+    window = build(Settings())
+    report_bugs(window)
+    window.show()
+    if paths:
+        desk, files = window.commands.desk, window.commands.file
+        QTimer.singleShot(0, lambda: desk.run(lambda: files.open(paths)))
+    return app.exec()
+
+
+def application() -> QApplication:
+    """Return the one QApplication, named and in our style."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Starling")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("starling")
+    app.setStyle("Fusion")
+    app.setFont(font())
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def report_bugs(window: Window) -> None:
+    """Show what escapes every other hand as a notice with a copyable report."""
+    qInstallMessageHandler(lambda _kind, _where, words: log.warning("Qt: %s", words))
+
+    def caught(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        details = "".join(traceback.format_exception(kind, error, trace))
+        log.error("%s", details)
+        if isinstance(error, Exception):
+            window.commands.desk.broke(error, details)
+
+    sys.excepthook = caught

@@ -1,0 +1,122 @@
+"""The product's own benchmark: each figure beside a named reference of the same run."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explorer import bench_reference, bench_window
+from explorer.graph.build import OpenArchive
+from explorer.ingest.simulate import Simulate, planned
+from explorer.job import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    from explorer.ingest.simulated_plan import Sizes
+    from explorer.job import Report
+
+PRESETS = {"small": "small", "mission": "china"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure.
+
+    Attributes
+    ----------
+    value, reference
+        In *unit*; the reference was measured in the same run, on the same input.
+    against
+        What the reference is; empty if there is none.
+    """
+
+    name: str
+    value: float
+    unit: str
+    reference: float | None = None
+    against: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """Reference to value: above 1 Starling needs less."""
+        return None if not self.reference or not self.value else self.reference / self.value
+
+
+def run_bench(size: str, report: Report) -> list[dict[str, Any]]:
+    """Measure import, window and exports on a simulated archive; return rows for JSON."""
+    with tempfile.TemporaryDirectory(prefix="starling-bench-") as name:
+        folder = Path(name)
+        archive = folder / "SIMULATED.zip"
+        report(0.0, "simulating an archive")
+        plan = planned("china", **MILLION) if size == "million" else planned(PRESETS[size])
+        Simulate(plan, archive)(silent)
+        report(0.2, "importing")
+        rows = import_rows(archive, folder)
+        report(0.5, "opening the window")
+        rows += [Row(*row) for row in _apart(bench_window.measure, archive, folder)]
+    report(1.0, "done")
+    return [{**asdict(row), "ratio": row.ratio} for row in rows]
+
+
+MILLION: Sizes = {"core": 140_000, "amplifiers": 860_000, "posts": 2_000_000}
+"""The mission's shape at a million accounts."""
+
+
+def import_rows(archive: Path, folder: Path) -> list[Row]:
+    """Measure the import, and the same job done with pandas and networkx."""
+    ours = _apart(_import, archive, folder)
+    theirs = _apart(bench_reference.measure, archive, folder)
+    against = "pandas + networkx" if theirs else "pandas is not installed"
+    seconds, peak, edges = theirs or (None, None, None)
+    return [
+        Row("import", ours[0], "s", seconds, against),
+        Row("import, peak memory of the worker", ours[1], "MB", peak, against),
+        Row("edges found", ours[2], "edges", edges, against),
+    ]
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Return rows as aligned text."""
+    lines = [f"{'figure':<44}{'Starling':>12}{'':6}{'reference':>12}  {'ratio':>7}  against"]
+    for row in rows:
+        reference = f"{row['reference']:,.2f}" if row["reference"] is not None else "–"
+        ratio = f"{row['ratio']:.1f}" if row["ratio"] is not None else "–"
+        lines.append(
+            f"{row['name']:<44}{row['value']:>12,.2f} {row['unit']:<5}{reference:>12}  {ratio:>7}"
+            f"  {row['against']}"
+        )
+    return "\n".join(lines)
+
+
+def _import(archive: Path, folder: Path) -> tuple[float, float, float]:
+    start = time.perf_counter()
+    opened = OpenArchive((archive,), folder / "cache")(silent)
+    return time.perf_counter() - start, bench_reference.peak_memory(), float(opened.graph.m)
+
+
+def _apart(measure: Callable[[Path, Path], Any], archive: Path, folder: Path) -> Any:
+    """Run *measure* in a fresh process, so that memory and imports are its own."""
+    context = get_context("spawn")
+    near, far = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(far, measure, archive, folder))
+    process.start()
+    far.close()
+    try:
+        return near.recv()
+    except EOFError:
+        return None
+    finally:
+        process.join()
+
+
+def _answer(pipe: Connection, measure: Callable[[Path, Path], Any], *paths: Path) -> None:
+    pipe.send(measure(*paths))
+    pipe.close()
+    os._exit(0)  # threads of a drawing canvas need not be waited for

@@ -1,0 +1,127 @@
+"""From an archive on disk to a graph of columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorer.archive import store
+from explorer.archive.tables import KINDS
+from explorer.graph.model import Category, Graph, Text
+from explorer.ingest.progress import Found
+from explorer.ingest.run import take_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from explorer.archive.receipt import Receipt
+    from explorer.archive.store import Connection, Stored
+    from explorer.job import Report
+
+__all__ = ["Found", "OpenArchive", "Opened", "load"]
+
+NUMBERED = """
+CREATE TEMP TABLE numbered AS
+SELECT (row_number() OVER (ORDER BY listed_in = '', id) - 1)::INTEGER AS number, id
+FROM accounts
+"""
+
+NUMBERS = ("listed_at", "posts", "followers", "created", "author", "by_name")
+"""Columns of accounts that are numbers or flags as they stand."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """What came of opening an archive."""
+
+    stored: Stored
+    receipt: Receipt
+    graph: Graph
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArchive:
+    """Job: import what was dropped, or find it in the cache, and load its graph."""
+
+    paths: tuple[Path, ...]
+    cache: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """What the user sees while it runs."""
+        first = self.paths[0].name if self.paths else "nothing"
+        more = f" and {len(self.paths) - 1} more" if len(self.paths) > 1 else ""
+        return f"Open {first}{more}"
+
+    def __call__(self, report: Report, /) -> Opened:
+        """Import, then load; raise what ``take_in`` and ``load`` raise."""
+        stored, receipt = take_in(self.paths, self.cache, report)
+        found = Found(receipt.accounts, receipt.posts, receipt.edges)
+        report(0.97, "loading the graph", found)
+        graph = load(stored)
+        report(1.0, "", found)
+        return Opened(stored, receipt, graph)
+
+
+def load(stored: Stored) -> Graph:
+    """Load the graph of an archive: listed accounts first, then by id.
+
+    Edges are in order of source, target and kind.
+
+    Raises
+    ------
+    ArchiveError
+        If the tables are gone, or cannot be read.
+    """
+    with store.connect(stored.folder) as db:
+        db.execute(NUMBERED)
+        ordered = "FROM accounts JOIN numbered USING (id) ORDER BY number"
+        numbers = db.execute(f"SELECT {', '.join(NUMBERS)} {ordered}").fetchnumpy()
+        nodes: dict[str, Any] = {
+            "id": _text(db, "id", ordered),
+            "name": _text(db, "name", ordered),
+            "listed_in": _category(db, "listed_in", ordered),
+            "language": _category(db, "language", ordered),
+            **{name: _plain(numbers[name]) for name in NUMBERS},
+        }
+        edges = db.execute(f"""
+            SELECT s.number AS source, t.number AS target,
+                list_position({list(KINDS)}, kind)::UTINYINT - 1 AS kind, count, first, last
+            FROM edges JOIN numbered s ON s.id = source JOIN numbered t ON t.id = target
+            ORDER BY 1, 2, 3""").fetchnumpy()
+    return Graph(
+        len(nodes["id"]),
+        np.asarray(edges["source"], np.int32),
+        np.asarray(edges["target"], np.int32),
+        nodes,
+        {
+            "kind": Category(np.asarray(edges["kind"], np.uint8), KINDS),
+            "count": np.asarray(edges["count"], np.int32),
+            "first": np.asarray(edges["first"], np.int64),
+            "last": np.asarray(edges["last"], np.int64),
+        },
+    )
+
+
+def _plain(column: NDArray[Any]) -> NDArray[Any]:
+    return np.asarray(column, bool if column.dtype == bool else np.int32)
+
+
+def _text(db: Connection, column: str, ordered: str) -> Text:
+    """Return a column of strings: their lengths from SQL, their letters in one join."""
+    rows = db.execute(f"SELECT {column} AS text, strlen({column}) AS size {ordered}").fetchnumpy()
+    offsets = np.zeros(len(rows["size"]) + 1, np.int64)
+    np.cumsum(rows["size"], out=offsets[1:])
+    return Text(np.frombuffer("".join(rows["text"]).encode(), np.uint8), offsets)
+
+
+def _category(db: Connection, column: str, ordered: str) -> Category:
+    labels = db.execute(f"SELECT DISTINCT {column} FROM accounts ORDER BY 1").fetchall()
+    codes = db.execute(
+        f"SELECT (dense_rank() OVER (ORDER BY {column}) - 1)::INTEGER AS code, number {ordered}"
+    ).fetchnumpy()
+    return Category(np.asarray(codes["code"], np.int32), tuple(label for (label,) in labels))

@@ -1,0 +1,92 @@
+"""What can be read: ours first, then what plugins add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from explorer.archive.receipt import FileReceipt, Interactions
+from explorer.ingest import interactions, loading, takedown
+from explorer.ingest.feed import Feed
+from explorer.ingest.progress import READ, Found
+from explorer.plugins import extras
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from explorer.ingest.progress import Meter
+    from explorer.ingest.source import Entry
+    from explorer.ingest.takedown import Table
+
+GROUP = "starling.readers"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a reader made of its streams; the tables say the rest."""
+
+    files: tuple[FileReceipt, ...]
+    interactions: Interactions = field(default_factory=Interactions)
+    users_files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One family of formats.
+
+    Attributes
+    ----------
+    recognise
+        From a stream and its first bytes: what to read it as, or None if it is not ours. Raises
+        ``Foreign`` for a table of another kind, ``SourceError`` for one of ours that is unusable.
+    read
+        Takes everything that ``recognise`` gave in one import, so that posts may point from one
+        file into another, and fills the tables of ``archive/tables.py``. Has the SHA-256 of each
+        file on disk by its path.
+    """
+
+    id: str
+    title: str
+    recognise: Callable[[Entry, bytes], Any]
+    read: Callable[[duckdb.DuckDBPyConnection, Sequence[Any], Mapping[Path, str], Meter], Part]
+
+
+def read_takedown(
+    db: duckdb.DuckDBPyConnection,
+    tables: Sequence[Table],
+    hashes: Mapping[Path, str],
+    meter: Meter,
+) -> Part:
+    """Read the tables of information-operations archives, users first."""
+    for stage in loading.STAGE.values():
+        db.execute(stage)
+    loaded = []
+    with Feed(db).registered() as feed:
+        for table in sorted(tables, key=lambda one: one.kind == "tweets"):
+            loaded.append(loading.load(feed, table, meter.reading(table.entry)))
+            meter.step(0.0, "", Found(loading.count(db, "listed"), loading.count(db, "posts")))
+    loading.merge(db, loaded)
+    meter.step(READ, "finding who interacts with whom")
+    found = interactions.interactions(db)
+    edges = loading.count(db, "edges")
+    meter.step(
+        0.85, "gathering the accounts", Found(meter.found.accounts, meter.found.posts, edges)
+    )
+    interactions.accounts(db)
+    loading.tidy(db)
+    return Part(
+        tuple(one.receipt(hashes[one.table.entry.path]) for one in loaded),
+        found,
+        sum(table.kind == "users" for table in tables),
+    )
+
+
+TAKEDOWN = Reader("takedown", "Information-operations archives", takedown.recognise, read_takedown)
+
+
+def readers() -> tuple[Reader, ...]:
+    """Return every reader, ours first."""
+    return (TAKEDOWN, *(one for _, one in extras(GROUP) if isinstance(one, Reader)))

@@ -1,0 +1,280 @@
+"""What was dropped: files, folders and zips, told apart by first bytes, hashed, bounded."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import re
+import stat
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from explorer.errors import SourceError
+from explorer.ingest import magic, zipstream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+MOST_FILES, DEEPEST = 20_000, 12
+"""In a folder that was dropped: files, and folders within folders."""
+
+SAMPLE = 1 << 18
+"""Bytes that are looked at to tell what a stream is."""
+BLOCK = 1 << 20
+
+
+class Foreign(SourceError):  # noqa: N818 - it says what the thing is, not that we failed
+    """What was dropped is well, but nothing that we read."""
+
+
+class Damaged(Exception):  # noqa: N818 - caught on its way: the import goes on without the source
+    """One source turned out bad while it was read; the others may still be good."""
+
+    def __init__(self, path: Path, error: SourceError) -> None:
+        super().__init__(path, error)
+        self.path, self.error = path, error
+
+
+class Tick(Protocol):
+    """Hears how many bytes were read."""
+
+    def __call__(self, count: int, note: str, /) -> None:
+        """Take note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stream of bytes among what was dropped: a file, or a member of a zip.
+
+    Attributes
+    ----------
+    path
+        The file on disk.
+    member
+        Where inside a zip; empty for a file by itself.
+    size
+        Bytes, decompressed; reading gives just as many or ends with an error.
+    """
+
+    path: Path
+    member: str
+    size: int
+    start: Callable[[], BinaryIO]
+
+    @property
+    def name(self) -> str:
+        """The last part of its name, as it stands in the file or folder."""
+        return re.split(r"[/\\]", self.member)[-1] if self.member else self.path.name
+
+    @property
+    def shown(self) -> str:
+        """What to call it in a sentence."""
+        return f"{shown(self.member)} in {self.path.name}" if self.member else shown(self.name)
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Give the stream; what goes wrong while it is read becomes a SourceError."""
+        try:
+            with self.start() as stream:
+                yield stream
+        except (*zipstream.DAMAGE, zlib.error, gzip.BadGzipFile) as error:
+            raise zipstream.damage(self.path, self.member, error) from None
+        except OSError as error:
+            raise unreadable(self.path, error) from None
+
+    def sample(self) -> bytes:
+        """Return the first bytes."""
+        with self.open() as stream:
+            return stream.read(SAMPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file that was dropped, or found in a folder that was, and the streams in it.
+
+    Attributes
+    ----------
+    stamp
+        Size and time of its parts when they were hashed.
+    barred
+        Members that are not to be read, and why.
+    """
+
+    path: Path
+    sha256: str
+    stamp: tuple[tuple[int, int], ...]
+    entries: tuple[Entry, ...]
+    barred: tuple[tuple[str, str], ...] = ()
+
+    def check(self) -> None:
+        """Raise SourceError if the file is not what it was when it was hashed."""
+        try:
+            same = stamp(self.path) == self.stamp
+        except OSError as error:
+            raise unreadable(self.path, error) from None
+        if not same:
+            raise SourceError(
+                f"{self.path.name} changed while it was read.",
+                "Wait until it is whole, then drop it again.",
+            )
+
+
+def shown(name: str) -> str:
+    """Return *name* with whatever cannot be printed, or reorders text, as an escape."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape", "replace").decode()
+        for letter in name
+    )
+
+
+def unreadable(path: Path, error: OSError) -> SourceError:
+    """Say why the system does not let us read a file."""
+    if isinstance(error, FileNotFoundError):
+        return SourceError(f"{shown(path.name)} is not there.", "It may have been moved.")
+    return SourceError(
+        f"{shown(path.name)} cannot be read: {error.strerror or type(error).__name__}.",
+        "Check that the disk is connected and that you may read the file.",
+    )
+
+
+def files(path: Path) -> list[Path]:
+    """Return the files below *path*, or *path* itself if it is no folder; split sets but once.
+
+    Raises
+    ------
+    SourceError
+        If nothing is there, or far too much.
+    """
+    try:
+        if not stat.S_ISDIR(path.stat().st_mode):
+            return [_whole_set(path)]
+    except OSError as error:
+        raise unreadable(path, error) from None
+    found: list[Path] = []
+    for folder, folders, names in os.walk(path):
+        here = path.__class__(folder)
+        folders[:] = sorted(one for one in folders if not one.startswith((".", "__MACOSX")))
+        if len(here.relative_to(path).parts) >= DEEPEST:
+            folders.clear()
+        found += [
+            here / name
+            for name in sorted(names)
+            if not name.startswith(".") and name not in zipstream.JUNK
+        ]
+        if len(found) > MOST_FILES:
+            raise SourceError(
+                f"The folder {shown(path.name)} holds more than {MOST_FILES:,} files.",
+                "Drop the folder that holds the tables alone.",
+            )
+    return list(dict.fromkeys(_whole_set(one) for one in found))
+
+
+def _whole_set(path: Path) -> Path:
+    """Return the file that stands for the split set that *path* belongs to."""
+    if re.fullmatch(r"\.z\d\d", path.suffix.lower()):
+        last = path.with_suffix(".zip")
+        return last if last.exists() else path
+    if re.search(r"\.zip\.\d{3}$", path.name, re.IGNORECASE):
+        return zipstream.parts(path)[0] if zipstream.parts(path) else path
+    return path
+
+
+def stamp(path: Path) -> tuple[tuple[int, int], ...]:
+    """Return size and time of a file, or of each part of a split set."""
+    found = (part.stat() for part in zipstream.parts(path))
+    return tuple((one.st_size, one.st_mtime_ns) for one in found)
+
+
+def examine(path: Path, tick: Tick) -> Source:
+    """Look at one file: what it is, its hash, and the streams in it.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read, is damaged, or bars its own reading.
+    """
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise SourceError(f"{shown(path.name)} is not a file but a link, pipe or device.")
+        before = stamp(path)
+        digest = _digest(path, tick)
+        with path.open("rb") as file:
+            head = file.read(512)
+        entries, barred = _entries(path, head)
+    except OSError as error:
+        raise unreadable(path, error) from None
+    source = Source(path, digest, before, entries, barred)
+    source.check()
+    return source
+
+
+def _entries(path: Path, head: bytes) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
+    if not head:
+        raise SourceError(f"{shown(path.name)} is empty.", "It may not have been copied whole.")
+    split = len(zipstream.parts(path)) > 1
+    if split or head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        members = zipstream.members(path)
+        document = magic.document([one.name for one in members])
+        if document:
+            raise Foreign(f"{shown(path.name)} is {document[0]}, not a table.", document[1])
+        return (
+            tuple(
+                Entry(path, one.name, one.size, partial(zipstream.open_member, path, one.place))
+                for one in members
+                if not one.objection
+            ),
+            tuple((one.name, one.objection) for one in members if one.objection),
+        )
+    if head.startswith(b"\x1f\x8b"):
+        return (_gzip_entry(path),), ()
+    if path.suffix.lower() == ".zip":
+        raise SourceError(
+            f"{shown(path.name)} is named like a zip but is {magic.what(head, path.name)}.",
+            "Download it again.",
+        )
+    return (Entry(path, "", path.stat().st_size, partial(_opened, path)),), ()
+
+
+def _gzip_entry(path: Path) -> Entry:
+    """Read a gz once, to know its length and that it is whole."""
+    packed, size = path.stat().st_size, 0
+    most = zipstream.MOST_RATIO * max(packed, zipstream.LEAST_PACKED)
+    try:
+        with gzip.open(path) as stream:
+            while block := stream.read(BLOCK):
+                size += len(block)
+                if size > most:
+                    raise SourceError(
+                        f"{shown(path.name)} expands more than {zipstream.MOST_RATIO} to 1, "
+                        "as a bomb does."
+                    )
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise SourceError(
+            f"{shown(path.name)} is damaged: it cannot be decompressed to its end.",
+            "Copy or download it again.",
+        ) from None
+    return Entry(path, "", size, partial(_gunzipped, path))
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def _gunzipped(path: Path) -> BinaryIO:
+    return gzip.open(path)  # type: ignore[return-value]  # read-only, and read is all we do
+
+
+def _digest(path: Path, tick: Tick) -> str:
+    digest = hashlib.sha256()
+    for part in zipstream.parts(path):
+        with part.open("rb") as file:
+            while block := file.read(8 * BLOCK):
+                digest.update(block)
+                tick(len(block), f"checking {shown(path.name)}…")
+    return digest.hexdigest()

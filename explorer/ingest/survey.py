@@ -1,0 +1,166 @@
+"""Tell the tables from all else in what was dropped, and say what all else is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from explorer.archive.receipt import Skipped
+from explorer.errors import SourceError
+from explorer.ingest import magic, source
+from explorer.ingest.reader import readers
+from explorer.ingest.source import Foreign, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from explorer.ingest.progress import Meter
+    from explorer.ingest.reader import Reader
+    from explorer.ingest.source import Entry, Source
+
+MOST_SKIPPED = 100
+"""Streams of one file that are named one by one when passed over."""
+MOST_NAMED = 3
+"""Things that a message names."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What was dropped, sorted.
+
+    Attributes
+    ----------
+    claims
+        For each source with at least one table: what the reader recognised.
+    troubles
+        Whole sources that cannot be taken in, and why.
+    """
+
+    reader: Reader | None = None
+    claims: dict[Path, list[Any]] = field(default_factory=dict)
+    sources: dict[Path, Source] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    troubles: list[tuple[Path, SourceError]] = field(default_factory=list)
+
+    def telling(self) -> SourceError:
+        """Return the failure that says most, when nothing could be taken in."""
+        errors = [error for _, error in self.troubles]
+        for error in errors:
+            if not isinstance(error, Foreign):
+                return error
+        if len(errors) == 1:
+            return errors[0]
+        if not errors:
+            return Foreign("There is no file in what was dropped.", "Drop files or folders.")
+        words = " ".join(error.message for error in errors[:MOST_NAMED])
+        more = f" And so on, {len(errors):,} files in all." if len(errors) > MOST_NAMED else ""
+        return Foreign(f"None of the files can be taken in: {words}{more}", errors[0].hint)
+
+    def passed_over(self) -> tuple[Skipped, ...]:
+        """Return all that was not taken in, whole sources included."""
+        whole = (Skipped(str(path), "", error.message) for path, error in self.troubles)
+        return (*self.skipped, *whole)
+
+
+def look(paths: Sequence[Path], meter: Meter) -> Survey:
+    """Tell tables from all else in what was dropped."""
+    survey = Survey()
+    found: dict[Path, None] = {}
+    for path in paths:
+        try:
+            found |= dict.fromkeys(source.files(path))
+        except SourceError as error:
+            survey.troubles.append((path, error))
+    meter.expect(to_hash=sum(_size(path) for path in found))
+    for path in sorted(found, key=lambda one: (one.name, str(one))):
+        try:
+            _sort(source.examine(path, meter.hashed), survey)
+        except SourceError as error:
+            survey.troubles.append((path, error))
+    return survey
+
+
+def _size(path: Path) -> int:
+    try:
+        return sum(size for size, _ in source.stamp(path))
+    except OSError:  # examine says so
+        return 0
+
+
+def _sort(found: Source, survey: Survey) -> None:
+    """Find the tables of one source; raise the reason if there are none."""
+    claims: list[Any] = []
+    skipped: list[tuple[str, str]] = []
+    unfit: list[SourceError] = []
+    for name, objection in found.barred:
+        if magic.media(name):
+            skipped.append((name, objection))
+            continue
+        raise SourceError(
+            f"{shown(name)} in {shown(found.path.name)} {objection}.",
+            "Unpack what you trust and make a new zip of it, or drop the tables themselves.",
+        )
+    for entry in found.entries:
+        sample = b"" if magic.media(entry.name) else entry.sample()  # damage bars the whole zip
+        try:
+            claim = _claim(entry, sample, survey)
+        except SourceError as error:
+            unfit.append(error)
+            skipped.append((entry.member, error.message))
+            continue
+        if claim is None:
+            words = "media" if magic.media(entry.name) else magic.what(sample, entry.name)
+            skipped.append((entry.member, words))
+        else:
+            claims.append(claim)
+    if not claims:
+        raise _nothing(found, skipped, unfit)
+    survey.sources[found.path], survey.claims[found.path] = found, claims
+    survey.skipped += _bounded(found.path, skipped)
+
+
+def _claim(entry: Entry, sample: bytes, survey: Survey) -> Any:
+    """Return what the first willing reader makes of a stream; one import has but one reader."""
+    if not sample:
+        return None
+    for reader in readers():
+        if survey.reader in (None, reader) and (claim := reader.recognise(entry, sample)):
+            survey.reader = reader
+            return claim
+    return None
+
+
+def _nothing(
+    found: Source, skipped: list[tuple[str, str]], unfit: list[SourceError]
+) -> SourceError:
+    """Say why a source without a table is not taken in."""
+    for error in unfit:
+        if not isinstance(error, Foreign):
+            return error
+    name = shown(found.path.name)
+    if not skipped:
+        return Foreign(f"{name} is an empty zip.", "Download it again.")
+    if skipped[0][0] == "":
+        return (
+            unfit[0]
+            if unfit
+            else Foreign(f"{name} is {skipped[0][1]}, not a table.", _hint(skipped[0][1]))
+        )
+    words = "; ".join(f"{shown(member)} ({why})" for member, why in skipped[:3])
+    more = f" and {len(skipped) - 3:,} more" if len(skipped) > 3 else ""
+    return Foreign(f"{name} holds no table of an information-operations archive: {words}{more}.")
+
+
+def _hint(words: str) -> str:
+    if "LFS" in words:
+        return "Fetch it with `git lfs pull`, or download it from the site."
+    return "Drop the CSV files of an archive, or the zip they came in."
+
+
+def _bounded(path: Path, skipped: list[tuple[str, str]]) -> list[Skipped]:
+    named = [Skipped(str(path), member, why) for member, why in skipped[:MOST_SKIPPED]]
+    more = len(skipped) - MOST_SKIPPED
+    if more > 0:
+        named.append(Skipped(str(path), "", f"{more:,} more, such as {skipped[-1][1]}"))
+    return named

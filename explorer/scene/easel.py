@@ -1,0 +1,205 @@
+"""Counts toned and painted into pixels; what did not change is not painted again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from explorer.scene.bundle import Bundle, Levels
+from explorer.scene.coats import LARGE, SMALL, TINY, coats, faint, ring, room
+from explorer.scene.compiled import still
+from explorer.scene.detail import enlargement
+from explorer.scene.discs import CELL, discs, make_room
+from explorer.scene.raster import veil
+from explorer.scene.remember import Kept
+from explorer.scene.tally import never
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from explorer.graph.model import Index
+    from explorer.scene.layers import Layers
+    from explorer.scene.raster import Pixels
+    from explorer.scene.sheet import Sheet
+
+VEIL = 190
+"""Opacity, 0 to 256, of the ground laid over what is not lit."""
+AROUND = 12
+"""Logical pixels left round the neighbourhood of the account under the cursor."""
+
+
+class Whole(NamedTuple):
+    """What a strip takes from the picture it is a part of.
+
+    Attributes
+    ----------
+    levels, lit
+        Of all edges, and of those at a selected account.
+    sizes
+        ``(n,)`` float32 radii in pixels.
+    """
+
+    levels: Levels
+    lit: Levels
+    sizes: NDArray[np.float32]
+
+
+class Easel:
+    """Makes the pixels of one picture after another, each from as little work as it takes."""
+
+    def __init__(self) -> None:
+        self._all = Bundle()
+        self._lit = Bundle()
+        self._near = Bundle()
+        self._sizes: Kept[NDArray[np.float32]] = Kept()
+        self._plain: Kept[Pixels] = Kept()
+        self._chosen: Kept[Pixels] = Kept()
+
+    def ask(self, layers: Layers, sheet: Sheet, share: float = 1.0) -> int:
+        """Say what to count, all or a *share*; return how many edges are still to draw."""
+        left = self._all.ask(layers.groups, layers.positions, sheet, share)
+        return left + self._lit.ask(layers.lit or (), layers.positions, sheet, share)
+
+    def draw(self, cancelled: Callable[[], bool] = never) -> bool:
+        """Count what was asked for; return whether it came to the end."""
+        return self._all.draw(cancelled) and self._lit.draw(cancelled)
+
+    def whole(self, layers: Layers, sheet: Sheet, zoom: int = 1) -> Whole:
+        """Return what a picture *zoom* times larger than the counts, *sheet*, takes from them."""
+        return Whole(
+            self._all.levels(sheet, zoom), self._lit.levels(sheet, zoom), self.sizes(layers, sheet)
+        )
+
+    def sizes(self, layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
+        """Return ``(n,)`` float32 radii of the accounts in pixels."""
+        causes = (layers.radii, *layers.accounts, layers.positions, layers.apart)
+        return self._sizes(
+            (*causes, *sheet.place, sheet.ratio, sheet.node_size), lambda: sizes_of(layers, sheet)
+        )
+
+    def paint(self, layers: Layers, sheet: Sheet, whole: Whole | None = None) -> Pixels:
+        """Return the picture of what is counted, read-only; *whole* if it is part of a larger."""
+        whole = whole or self.whole(layers, sheet)
+        causes = (sheet.theme.id, sheet.strength, sheet.accounts, *layers.accounts, whole.sizes)
+        pixels = self._plain(
+            (*causes, *self._all.stamps), lambda: self._paint_plain(layers, sheet, whole)
+        )
+        if layers.chosen is not None:
+            plain = pixels
+            pixels = self._chosen(
+                (plain, *layers.chosen, *self._lit.stamps),
+                lambda: self._paint_chosen(plain, layers, sheet, whole),
+            )
+        if 0 <= sheet.hover < len(layers.shown) and layers.shown[sheet.hover]:
+            pixels = self._paint_near(pixels, layers, sheet, whole)
+        return pixels
+
+    def _paint_plain(self, layers: Layers, sheet: Sheet, whole: Whole) -> Pixels:
+        red, green, blue = sheet.theme.ground
+        ground = 0xFF000000 | red << 16 | green << 8 | blue
+        pixels = np.full((sheet.size[1], sheet.size[0]), ground, np.uint32)
+        self._all.lay(sheet, pixels, whole.levels)
+        paint_accounts(layers.accounts, layers, sheet, whole.sizes, pixels)
+        return still(pixels)
+
+    def _paint_chosen(self, plain: Pixels, layers: Layers, sheet: Sheet, whole: Whole) -> Pixels:
+        pixels = np.empty_like(plain)
+        veil(plain, sheet.theme.ground, VEIL, pixels)
+        self._lit.lay(sheet, pixels, whole.lit)
+        if layers.chosen is not None:
+            paint_accounts(layers.chosen, layers, sheet, whole.sizes, pixels, bright=True)
+        return still(pixels)
+
+    def _paint_near(self, under: Pixels, layers: Layers, sheet: Sheet, whole: Whole) -> Pixels:
+        """Lay the account under the cursor and its neighbours over everything else, dimmed."""
+        pixels = np.empty_like(under)
+        veil(under, sheet.theme.ground, VEIL, pixels)
+        edges = layers.at(sheet.hover)
+        near = np.zeros(len(layers.shown), bool)
+        for ends in edges:
+            if ends is not None:
+                near[ends] = True
+        near[sheet.hover] = True
+        window = part_with(np.flatnonzero(near), layers, sheet)
+        if window is not None:
+            part, (x, y) = window
+            inside = np.s_[y : y + part.size[1], x : x + part.size[0]]
+            lit = np.ascontiguousarray(pixels[inside])
+            self._near.ask(edges, layers.positions, part)
+            self._near.draw()
+            self._near.lay(part, lit, self._near.levels(part))
+            near[sheet.hover] = False
+            rows = tuple(still(some[near[some]]) for some in layers.accounts)
+            paint_accounts(rows, layers, part, whole.sizes, lit, bright=True)
+            paint_hovered(layers, part, whole.sizes, lit)
+            pixels[inside] = lit
+        return still(pixels)
+
+
+def sizes_of(layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
+    """Return ``(n,)`` float32 radii in pixels: larger when near, smaller in a crowd."""
+    logical = sheet.frame.scale / sheet.ratio
+    factor = enlargement(layers.apart * logical) * sheet.ratio * sheet.node_size
+    sizes = layers.radii * np.float32(factor)
+    for rows in layers.accounts:
+        make_room(rows, layers.positions, sheet.frame, sheet.size, sizes, CELL * sheet.ratio)
+    return still(sizes)
+
+
+def paint_accounts(
+    accounts: Sequence[Index],
+    layers: Layers,
+    sheet: Sheet,
+    sizes: NDArray[np.float32],
+    pixels: Pixels,
+    bright: bool = False,
+) -> None:
+    """Paint accounts, given by role, other below amplifier below core."""
+    if not sheet.accounts:
+        return
+    haze = faint(enlargement(layers.apart * sheet.frame.scale / sheet.ratio))
+    opacity = 1.0 if bright else haze
+    for role, rows in enumerate(accounts):
+        roomy = room(sizes[rows], role, sheet.ratio)
+        for step in (TINY, SMALL, LARGE):
+            some = still(rows[roomy == step])
+            if len(some):
+                look = coats(sheet.theme, role, step, opacity, sheet.ratio)
+                discs(some, layers.positions, sizes, sheet.frame, look, pixels)
+
+
+def paint_hovered(layers: Layers, sheet: Sheet, sizes: NDArray[np.float32], pixels: Pixels) -> None:
+    """Paint the account under the cursor in a ring, not smaller than one can see."""
+    role = next(role for role, rows in enumerate(layers.accounts) if (rows == sheet.hover).any())
+    row = still(np.array([sheet.hover], np.int32))
+    seen = sizes.copy()
+    seen[sheet.hover] = max(seen[sheet.hover], 3.0 * sheet.ratio)
+    discs(
+        row,
+        layers.positions,
+        still(seen),
+        sheet.frame,
+        ring(sheet.theme, role, sheet.ratio),
+        pixels,
+    )
+
+
+def part_with(
+    rows: NDArray[np.intp], layers: Layers, sheet: Sheet
+) -> tuple[Sheet, tuple[int, int]] | None:
+    """Return the part of *sheet* round the accounts *rows*, and its corner; None if outside."""
+    at = layers.positions[rows].astype(np.float64)
+    corner = np.array([sheet.frame.left, sheet.frame.top])
+    pixels = (at - corner) * np.array([1.0, -1.0]) * sheet.frame.scale
+    rim = AROUND * sheet.ratio
+    low = np.clip(pixels.min(axis=0) - rim, 0, sheet.size).astype(int)
+    high = np.clip(pixels.max(axis=0) + rim, 0, sheet.size).astype(int)
+    if (high <= low).any():
+        return None
+    return sheet.part((int(low[0]), int(low[1])), (int(high[0]), int(high[1]))), (
+        int(low[0]),
+        int(low[1]),
+    )

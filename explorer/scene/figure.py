@@ -1,0 +1,259 @@
+"""A figure: the picture, and round it what a reader must know to trust it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from explorer.scene.camera import fit
+from explorer.scene.easel import sizes_of
+from explorer.scene.furniture import Content, Setting, furnish
+from explorer.scene.labels import MODES, labels
+from explorer.scene.layers import Gatherer
+from explorer.scene.naming import plain
+from explorer.scene.png import MOST_SIDE, check_size
+from explorer.scene.shares import shares
+from explorer.scene.sheet import sheet
+from explorer.scene.theme import THEMES, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from explorer.document.model import Document
+    from explorer.scene.camera import Camera
+    from explorer.scene.furniture import Furniture, Rect
+    from explorer.scene.layers import Layers
+    from explorer.scene.marks import Mark, Measure, Words
+    from explorer.scene.shares import Shares
+    from explorer.scene.sheet import Sheet
+    from explorer.scene.view import View
+
+Size: TypeAlias = tuple[int, int]
+
+LEAST: Size = (400, 300)
+"""Pixels below which there is no room for the key."""
+SIDE = 1000.0
+"""Logical pixels of a figure's shorter side: type and discs grow with the picture."""
+SMALLEST = 0.7
+"""Device pixels to a logical one below which type cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What one may choose about a figure.
+
+    Attributes
+    ----------
+    whole
+        Show every account that the filter keeps, not what the window looks at.
+    theme, title, labels
+        As in the window if empty.
+    """
+
+    width: int = field(
+        default=1600,
+        metadata={"min": LEAST[0], "max": MOST_SIDE, "unit": "px", "tip": "Width of the figure"},
+    )
+    height: int = field(
+        default=1000,
+        metadata={"min": LEAST[1], "max": MOST_SIDE, "unit": "px", "tip": "Height of the figure"},
+    )
+    whole: bool = field(default=True, metadata={"tip": "The whole graph, not what you look at"})
+    theme: str = field(default="", metadata={"options": ("", *THEMES), "tip": "Colours"})
+    title: str = field(default="", metadata={"tip": "Stands at the top"})
+    caption: str = field(default="", metadata={"tip": "Stands under the title"})
+    legend: bool = field(default=True, metadata={"tip": "Key with counts"})
+    footer: bool = field(default=True, metadata={"tip": "Where it comes from and how it was made"})
+    labels: str = field(default="", metadata={"options": ("", *MODES), "tip": "Which names"})
+    dpi: int = field(
+        default=300, metadata={"min": 36, "max": 2400, "tip": "Pixels to an inch on paper"}
+    )
+
+
+PLAIN = Choices()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """All that a figure is made from.
+
+    Attributes
+    ----------
+    view
+        What the window shows: its camera and theme. What is under the cursor is no part of it.
+    footer
+        Lines of provenance; ``evidence`` words them.
+    metadata
+        The provenance in full, for the file and not for the eye: plain values.
+
+    Raises
+    ------
+    FigureError
+        If the size cannot be made.
+    """
+
+    document: Document
+    view: View
+    choices: Choices = PLAIN
+    footer: tuple[str, ...] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_size(self.size, LEAST)
+
+    @property
+    def size(self) -> Size:
+        """Width and height in device pixels."""
+        return self.choices.width, self.choices.height
+
+    @property
+    def theme(self) -> str:
+        """Name of the theme it is drawn in."""
+        return self.choices.theme or self.view.theme
+
+    @property
+    def title(self) -> str:
+        """What stands at the top: as chosen, else the name of the archive."""
+        return plain(self.choices.title or self.document.archive.title)
+
+    @property
+    def unit(self) -> float:
+        """Device pixels to a logical one."""
+        return max(SMALLEST, min(self.size) / SIDE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Composed:
+    """Where everything in a figure goes.
+
+    Attributes
+    ----------
+    layers, page
+        What is drawn of the document, and where: the whole figure, in device pixels.
+    view
+        The same place as a view.
+    labels
+        Names of accounts, under the furniture; logical pixels.
+    furniture
+        Title, key and footer; logical pixels.
+    """
+
+    layers: Layers
+    page: Sheet
+    view: View
+    labels: tuple[Words, ...]
+    furniture: Furniture
+    shares: Shares
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All that lies over the picture, in the order of painting."""
+        return (*self.labels, *self.furniture.marks)
+
+
+def compose(figure: Figure, measure: Measure, *notes: str) -> Composed:
+    """Place title, key, footer and names, and point the camera at the room they leave.
+
+    *notes* are short lines under the denominators, such as "drawn completely".
+    """
+    width, height = (side / figure.unit for side in figure.size)
+    setting = Setting(width, height, theme(figure.theme), measure)
+    counted = shares(figure.document)
+    furniture = furnish(_content(figure, notes), counted, setting)
+    view = staged(figure, furniture.stage)
+    named = _named(figure)
+    layers = Gatherer().layers(named)
+    page = sheet(view, named.style)
+    radii = sizes_of(layers, page) / figure.unit
+    names = labels(named, view, measure, radii, furniture.covered)
+    return Composed(layers, page, view, names, furniture, counted)
+
+
+def _named(figure: Figure) -> Document:
+    """Return the document with the labels that the figure wants."""
+    document = figure.document
+    wanted = figure.choices.labels or document.style.labels
+    return replace(document, style=replace(document.style, labels=wanted))
+
+
+def _content(figure: Figure, notes: tuple[str, ...]) -> Content:
+    choices = figure.choices
+    return Content(
+        title=figure.title,
+        caption=plain(choices.caption),
+        footer=tuple(plain(line) for line in figure.footer) if choices.footer else (),
+        notes=(*notes, *_detail(figure)),
+        legend=choices.legend,
+        simulated=figure.document.receipt.simulated,
+    )
+
+
+def _detail(figure: Figure) -> tuple[str, ...]:
+    """Say how much is in view, if the figure shows a detail and not the whole."""
+    if figure.choices.whole:
+        return ()
+    document, size = figure.document, figure.view.size
+    at = figure.view.camera.to_screen(document.positions, size)
+    inside = ((at >= 0) & (at <= size)).all(axis=1) & document.filter.mask(document.graph)
+    return (f"a detail: {int(inside.sum()):,} accounts in view",)
+
+
+def staged(figure: Figure, stage: Rect) -> View:
+    """Return the view of the whole figure in which *stage* shows what was asked for.
+
+    That is every account the filter keeps, or all that the window shows.
+    """
+    left, top, width, height = (side * figure.unit for side in stage)
+    camera = _looking(figure, (width, height))
+    middle = left + width / 2 - figure.size[0] / 2, top + height / 2 - figure.size[1] / 2
+    return replace(
+        figure.view,
+        camera=camera.panned(*middle),
+        size=figure.size,
+        theme=figure.theme,
+        hover=-1,
+        focus=-1,
+        ratio=figure.unit,
+    )
+
+
+def _looking(figure: Figure, room: tuple[float, float]) -> Camera:
+    """Return the camera that fills a picture of *room* device pixels."""
+    document, view = figure.document, figure.view
+    if figure.choices.whole:
+        whole = round(room[0]), round(room[1])
+        return fit(document.positions, whole, document.filter.mask(document.graph))
+    return view.camera.scaled(min(room[0] / view.size[0], room[1] / view.size[1]))
+
+
+def description(figure: Figure, composed: Composed, *said: str) -> str:
+    """Return what the picture shows in a few sentences: for those who cannot see it."""
+    parts = [
+        "Simulated data." if figure.document.receipt.simulated else "",
+        "Interaction graph drawn by Starling.",
+        f"{composed.shares.sentence}.",
+        *said,
+        *figure.footer,
+    ]
+    return " ".join(plain(part) for part in parts if part)
+
+
+def record(figure: Figure, composed: Composed, **drawn: object) -> str:
+    """Return what a program must know of the figure, as JSON in ASCII.
+
+    That is the provenance, and how this picture was drawn: camera, size, theme and *drawn*.
+    """
+    camera = composed.view.camera
+    picture = {
+        "width": figure.size[0],
+        "height": figure.size[1],
+        "camera": {"x": camera.x, "y": camera.y, "scale": camera.scale},
+        "whole": figure.choices.whole,
+        "theme": figure.theme,
+        "title": figure.title,
+        "caption": plain(figure.choices.caption),
+        "labels": len(composed.labels),
+        **drawn,
+    }
+    return json.dumps({**figure.metadata, "picture": picture}, indent=1)

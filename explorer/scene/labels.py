@@ -1,0 +1,171 @@
+"""Which names fit on the picture: the strongest accounts first, none over another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.graph.model import frozen, in_strength
+from explorer.scene.compiled import compiled
+from explorer.scene.marks import Words
+from explorer.scene.naming import called
+from explorer.scene.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from explorer.document.model import Document
+    from explorer.graph.model import Graph
+    from explorer.scene.marks import Measure
+    from explorer.scene.view import View
+
+MODES = ("none", "hover", "selected", "top", "all")
+SIZE = 12.0
+"""Logical pixels of the type."""
+MOST, LEAST = 100, 5
+"""Labels in one picture, however large or small; more are clutter."""
+EACH = 14_000.0
+"""Square logical pixels of the picture that one label should have."""
+TOP = 50
+"""Accounts that the mode ``top`` speaks of."""
+CELL = 4
+"""Logical pixels a side of the squares in which room is kept."""
+GAP = 3.0
+"""Logical pixels between an account's disc and its name."""
+TRIED = 8
+"""Candidates looked at for each label that may be placed."""
+
+ASCENT, DESCENT = 0.95, 0.30
+"""Heights over and under the baseline, in parts of the size, of the tallest common letters."""
+
+
+def by_strength(graph: Graph) -> NDArray[np.int64]:
+    """Return ``(n,)`` int64 accounts, those that receive most interactions first.
+
+    Equals come by row, so that the same names win in every picture and none flicker.
+    """
+    return np.asarray(frozen(np.argsort(-in_strength(graph), kind="stable")), np.int64)
+
+
+def candidates(document: Document, view: View, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the accounts that want a name, the most important first; *order* ranks all.
+
+    The account under the cursor and the one in focus come first in every mode but ``none``, then
+    those selected, then the others by rank.
+    """
+    if document.style.labels == "none":
+        return np.empty(0, np.int64)
+    shown = document.filter.mask(document.graph)
+    first = [node for node in (view.hover, view.focus) if 0 <= node < len(shown) and shown[node]]
+    order = order[shown[order]]
+    chosen = document.selected[order]
+    rest = {
+        "hover": order[:0],
+        "selected": order[chosen],
+        "top": np.concatenate([order[chosen][:TOP], order[~chosen][:TOP]])[:TOP],
+        "all": np.concatenate([order[chosen], order[~chosen]]),
+    }[document.style.labels]
+    first = list(dict.fromkeys(first))
+    return np.concatenate([np.array(first, np.int64), rest[~np.isin(rest, first)]])
+
+
+def labels(
+    document: Document,
+    view: View,
+    measure: Measure,
+    radii: NDArray[np.floating],
+    taken: Sequence[tuple[float, float, float, float]] = (),
+    order: NDArray[np.int64] | None = None,
+) -> tuple[Words, ...]:
+    """Return the names that fit, in logical pixels of the picture.
+
+    Parameters
+    ----------
+    radii
+        ``(n,)`` radius of every account in logical pixels.
+    taken
+        Left, top, width and height of places where no name may stand.
+    order
+        What ``by_strength`` gives, where it is kept from one picture to the next.
+    """
+    order = by_strength(document.graph) if order is None else order
+    wanted = candidates(document, view, order)
+    width, height = view.size[0] / view.ratio, view.size[1] / view.ratio
+    at = view.camera.to_screen(document.positions[wanted], view.size) / view.ratio
+    inside = ((at >= 0) & (at < (width, height))).all(axis=1)
+    most = int(np.clip(width * height / EACH, LEAST, MOST))
+    wanted, at = wanted[inside][: most * TRIED], at[inside][: most * TRIED]
+    room = Room(width, height)
+    for box in taken:
+        room.take(*box)
+    colours = theme(view.theme)
+    placed: list[Words] = []
+    for node, (x, y) in zip(wanted.tolist(), at.tolist(), strict=True):
+        text = called(document.graph, node)
+        where = room.put(x, y, float(radii[node]) + GAP, measure(text, SIZE))
+        if where is not None:
+            left, top = where
+            words = Words(left, top + ASCENT * SIZE, text, SIZE, colours.text, halo=colours.halo)
+            placed.append(words)
+        if len(placed) == most:
+            break
+    return tuple(placed)
+
+
+class Room:
+    """Squares of the picture that are free or taken."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self._cells = np.zeros((int(height) // CELL + 1, int(width) // CELL + 1), np.bool_)
+        self._size = width, height
+
+    def take(self, left: float, top: float, width: float, height: float) -> None:
+        """Keep a rectangle free of names."""
+        x0, y0 = max(int(left // CELL), 0), max(int(top // CELL), 0)
+        x1, y1 = int((left + width) // CELL), int((top + height) // CELL)
+        self._cells[y0 : max(y1 + 1, 0), x0 : max(x1 + 1, 0)] = True
+
+    def put(self, x: float, y: float, away: float, width: float) -> tuple[float, float] | None:
+        """Take the first free place beside a disc, and return its left and top; None if none is.
+
+        Right of the disc, then left, above and below.
+        """
+        box = width, (ASCENT + DESCENT) * SIZE
+        found, left, top = fit(self._cells, self._size, (x, y), away, box)
+        return (left, top) if found else None
+
+
+@compiled
+def fit(
+    cells: NDArray[np.bool_],
+    size: tuple[float, float],
+    at: tuple[float, float],
+    away: float,
+    box: tuple[float, float],
+) -> tuple[bool, float, float]:
+    """Find the first free place for *box* beside *at*, and take its cells and the disc's."""
+    (x, y), (width, height) = at, box
+    for side in range(4):
+        if side == 0:
+            left, top = x + away, y - height / 2
+        elif side == 1:
+            left, top = x - away - width, y - height / 2
+        elif side == 2:
+            left, top = x - width / 2, y - away - height
+        else:
+            left, top = x - width / 2, y + away
+        if left < 0 or top < 0 or left + width >= size[0] or top + height >= size[1]:
+            continue
+        x0, x1 = int(left) // CELL, int(left + width) // CELL
+        y0, y1 = int(top) // CELL, int(top + height) // CELL
+        if not cells[y0 : y1 + 1, x0 : x1 + 1].any():
+            cells[y0 : y1 + 1, x0 : x1 + 1] = True
+            disc = away - GAP
+            x0, x1 = max(int(x - disc), 0) // CELL, max(int(x + disc), 0) // CELL
+            y0, y1 = max(int(y - disc), 0) // CELL, max(int(y + disc), 0) // CELL
+            cells[y0 : y1 + 1, x0 : x1 + 1] = True
+            return True, left, top
+    return False, 0.0, 0.0

@@ -1,0 +1,45 @@
+"""Write a figure whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, BinaryIO
+
+from explorer.errors import FigureError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write that takes the place of *path* once the block ends well.
+
+    It is written in the same folder under a name made from that of *path*, so that what a killed
+    process left is cleared by the next try. If anything goes wrong, *path* stays as it was.
+
+    Raises
+    ------
+    FigureError
+        If the folder cannot be written or is full.
+    """
+    part = path.with_name(f".starling-{zlib.crc32(os.fsencode(path.name)):08x}.part")
+    try:
+        part.unlink(missing_ok=True)
+        with part.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        why = error.strerror or "the folder refuses"
+        raise FigureError(
+            f"Cannot write {path.name}: {why[:1].lower()}{why[1:]}.",
+            "Choose another folder, or make room.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -1,0 +1,242 @@
+"""Figures as vectors that other programs can edit: streamed, and honest about what is a picture.
+
+Above a budget of edges no browser and no drawing program stays usable, so the edges then become
+one embedded picture, while accounts, names, key and footer stay vectors; the file says which.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass, replace
+from functools import singledispatch
+from typing import TYPE_CHECKING, BinaryIO
+from xml.sax.saxutils import escape, quoteattr
+
+from explorer.job import silent
+from explorer.scene.easel import VEIL
+from explorer.scene.figure import compose, description, record
+from explorer.scene.marks import FONTS, Box, Disc, Mark, Stroke, Words
+from explorer.scene.painter import STRIP, in_strips
+from explorer.scene.png import write_png
+from explorer.scene.theme import code, theme
+from explorer.scene.vectors import Grid, accounts_markup, edges_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from explorer.job import Report
+    from explorer.scene.figure import Composed, Figure
+    from explorer.scene.layers import Layers
+    from explorer.scene.marks import Measure
+    from explorer.scene.sheet import Sheet
+
+EDGE_BUDGET = 60_000
+"""Edges in the frame up to which each is a vector; beyond, they are one embedded picture."""
+PICTURE_SIDE = 4096
+"""Pixels of the embedded picture's longer side."""
+HALO = 0.26
+"""Width of the halo round words, in parts of their size."""
+DIMMED = 1 - VEIL / 256
+"""Opacity of what is not selected."""
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" aria-labelledby="title desc">\n'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What kind of file was written.
+
+    Attributes
+    ----------
+    edges
+        Edges in the frame.
+    budget
+        How many of them at most are vectors each.
+    """
+
+    edges: int
+    budget: int
+
+    @property
+    def vectors(self) -> bool:
+        """Whether every edge is a vector, or all are one picture."""
+        return self.edges <= self.budget
+
+    @property
+    def note(self) -> str:
+        """What the file says if edges are a picture; else empty."""
+        if self.vectors:
+            return ""
+        return (
+            f"edges drawn as a picture: {self.edges:,} edges exceed the budget of {self.budget:,}"
+        )
+
+
+def write_svg(
+    file: BinaryIO,
+    figure: Figure,
+    measure: Measure,
+    report: Report = silent,
+    budget: int = EDGE_BUDGET,
+) -> Drawn:
+    """Write *figure* as SVG, and return how its edges are drawn; see ``EDGE_BUDGET``.
+
+    The same figure gives the same bytes. Names can neither break the file nor reorder what
+    stands beside them, whatever they hold.
+    """
+    report(0.0, "placing names and key")
+    composed = compose(figure, measure, "drawn completely")
+    drawn = Drawn(_in_frame(composed), budget)
+    if not drawn.vectors:
+        figure = replace(figure, footer=(drawn.note, *figure.footer))
+        composed = compose(figure, measure, "drawn completely", "edges are a picture")
+    stream = io.TextIOWrapper(file, "utf-8", newline="\n", write_through=False)
+    stream.writelines(_document(figure, composed, drawn, report))
+    stream.detach()
+    report(1.0, "done")
+    return drawn
+
+
+def _in_frame(composed: Composed) -> int:
+    """Return how many edges may be seen in the frame."""
+    grid = Grid.of(composed.layers, composed.page)
+    groups = (group for group in composed.layers.groups if group is not None)
+    return sum(len(grid.crossing(group)) for group in groups)
+
+
+def _document(figure: Figure, composed: Composed, drawn: Drawn, report: Report) -> Iterator[str]:
+    """Yield the whole file in pieces."""
+    yield _HEAD.format(*figure.size)
+    yield f'<title id="title">{escape(figure.title or "Interaction graph")}</title>\n'
+    said = "Edges are vectors." if drawn.vectors else f"Note: {drawn.note}."
+    yield f'<desc id="desc">{escape(description(figure, composed, said))}</desc>\n'
+    kind = "vectors" if drawn.vectors else "picture"
+    told = record(figure, composed, format="SVG", edges=kind, note=drawn.note)
+    yield (
+        '<metadata id="provenance"><starling:provenance xmlns:starling="urn:starling:provenance">'
+        f"{escape(told)}</starling:provenance></metadata>\n"
+    )
+    ground = code(theme(figure.theme).ground)
+    yield f'<rect id="ground" width="100%" height="100%" fill="{ground}"/>\n'
+    report(0.1, "drawing")
+    yield from _graph_markup(composed, drawn)
+    report(0.9, "writing names and key")
+    yield from marks_markup("labels", composed.labels, figure.unit)
+    yield from marks_markup("furniture", composed.furniture.marks, figure.unit)
+    yield "</svg>\n"
+
+
+def _graph_markup(composed: Composed, drawn: Drawn) -> Iterator[str]:
+    """Yield edges and accounts; what is not selected, if anything is, lies dimmed below."""
+    layers = composed.layers
+    grid = Grid.of(layers, composed.page)
+    if not drawn.vectors:
+        yield from _picture(layers, composed.page)
+    dim = f' opacity="{DIMMED:.3g}"' if layers.lit is not None else ""
+    yield f'<g id="graph"{dim}>\n'
+    if drawn.vectors:
+        yield from edges_markup(grid, layers.groups, "edges")
+    yield from accounts_markup(grid, layers.accounts, "accounts")
+    yield "</g>\n"
+    if layers.lit is not None and layers.chosen is not None:
+        yield '<g id="selected">\n'
+        if drawn.vectors:
+            yield from edges_markup(grid, layers.lit, "lit-edges")
+        yield from accounts_markup(grid, layers.chosen, "selected-accounts", bright=True)
+        yield "</g>\n"
+
+
+def _picture(layers: Layers, page: Sheet) -> Iterator[str]:
+    """Yield the edges as one PNG inside the file, enlarged or reduced to its largest size."""
+    large = replace(page.smaller(max(page.size) / PICTURE_SIDE), accounts=False, hover=-1)
+    bytes_ = io.BytesIO()
+    write_png(bytes_, large.size, (strip for _, strip in in_strips(layers, large, STRIP)))
+    yield (
+        f'<image id="edges" width="{page.size[0]}" height="{page.size[1]}" '
+        'preserveAspectRatio="none" xlink:href="data:image/png;base64,'
+    )
+    whole = bytes_.getbuffer()
+    for start in range(0, len(whole), 3 << 18):
+        yield base64.b64encode(whole[start : start + (3 << 18)]).decode("ascii")
+    yield '"/>\n'
+
+
+def marks_markup(name: str, marks: Iterable[Mark], ratio: float) -> Iterator[str]:
+    """Yield *marks*, given in logical pixels of *ratio* device pixels, as one group."""
+    families = quoteattr(", ".join([*(f"'{family}'" for family in FONTS), "sans-serif"]))
+    yield (
+        f'<g id="{name}" transform="scale({ratio:.6g})" font-family={families} '
+        'style="font-variant-numeric:tabular-nums">\n'
+    )
+    for mark in marks:
+        yield markup(mark) + "\n"
+    yield "</g>\n"
+
+
+@singledispatch
+def markup(mark: Mark) -> str:
+    """Return the element of one mark."""
+    raise TypeError(f"{type(mark).__name__} is not a mark")
+
+
+@markup.register
+def _(mark: Words) -> str:
+    halo = ""
+    if mark.halo is not None:
+        halo = (
+            f' stroke="{code(mark.halo)}" stroke-width="{_short(HALO * mark.size)}" '
+            'stroke-linejoin="round" paint-order="stroke"'
+        )
+    anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
+    weight = ' font-weight="bold"' if mark.bold else ""
+    return (
+        f'<text x="{_short(mark.x)}" y="{_short(mark.y)}" font-size="{_short(mark.size)}" '
+        f'fill="{code(mark.colour)}"{anchor}{weight}{halo}{_faded(mark.opacity)}>'
+        f"{escape(mark.text)}</text>"
+    )
+
+
+@markup.register
+def _(mark: Box) -> str:
+    round_ = f' rx="{_short(mark.radius)}"' if mark.radius else ""
+    line = "" if mark.line is None else f' stroke="{code(mark.line)}"'
+    return (
+        f'<rect x="{_short(mark.x)}" y="{_short(mark.y)}" width="{_short(mark.width)}" '
+        f'height="{_short(mark.height)}"{round_} fill="{code(mark.fill)}"{line}'
+        f"{_faded(mark.opacity)}/>"
+    )
+
+
+@markup.register
+def _(mark: Disc) -> str:
+    fill = "none" if mark.fill is None else code(mark.fill)
+    line = ""
+    if mark.line is not None:
+        line = f' stroke="{code(mark.line)}" stroke-width="{_short(mark.width)}"'
+    return (
+        f'<circle cx="{_short(mark.x)}" cy="{_short(mark.y)}" r="{_short(mark.radius)}" '
+        f'fill="{fill}"{line}{_faded(mark.opacity)}/>'
+    )
+
+
+@markup.register
+def _(mark: Stroke) -> str:
+    return (
+        f'<line x1="{_short(mark.x0)}" y1="{_short(mark.y0)}" x2="{_short(mark.x1)}" '
+        f'y2="{_short(mark.y1)}" stroke="{code(mark.colour)}" '
+        f'stroke-width="{_short(mark.width)}"{_faded(mark.opacity)}/>'
+    )
+
+
+def _faded(opacity: float) -> str:
+    return "" if opacity >= 1 else f' opacity="{opacity:.3g}"'
+
+
+def _short(number: float) -> str:
+    """Return *number* to a tenth of a logical pixel, without needless digits."""
+    return f"{number:.1f}".removesuffix(".0")

@@ -1,0 +1,101 @@
+"""From how many edges cross a pixel to its colour: by rank, so that every density is told apart.
+
+Histogram equalisation follows "datashader" (Bednar, Cottam and others); each group of edges is
+ranked among its own counts, so that the many amplifiers cannot drown the few core accounts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.scene.compiled import still
+from explorer.scene.raster import FAINT, FULL, histogram
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from explorer.scene.raster import Counts
+    from explorer.scene.theme import Tone
+
+SPARSE = 0.06
+"""Share of pixels with edges below which thin lines are lifted, since there is room for them."""
+LIFT = 0.7
+"""Level of a lone line in an almost empty picture."""
+SLOPE = 0.26
+"""Rank that a count may gain at most by doubling."""
+FINE = 8
+"""Steps to one doubling."""
+STEPS = 13 * FINE + 1
+"""Steps from one faint line to the largest count."""
+MOST = 0.998
+"""Share of the pixels whose counts take part in spreading ranks."""
+ONE = 0.2
+"""Highest level of one faded line where there are many: crossings add up, and stay smooth."""
+
+
+def levels(counts: Counts, steep: float, zoom: int = 1) -> NDArray[np.uint8]:
+    """Return ``(65536,)`` uint8: how strongly each count is to be drawn, 0 to 255.
+
+    It is the rank of a count among all the pixels that have any, to the power *steep*.
+
+    Parameters
+    ----------
+    zoom
+        How many times larger than *counts* the picture is that will be toned. An edge that
+        crosses one pixel here crosses a whole row there, so a count there stands for *zoom*
+        times as much here.
+    """
+    bins = np.zeros(FULL + 1, np.int64)
+    histogram(counts, bins)
+    return still(levels_of(bins, steep, zoom))
+
+
+def levels_of(bins: NDArray[np.int64], steep: float, zoom: int = 1) -> NDArray[np.uint8]:
+    """Return the levels, 0 to 255, for a histogram of counts; see ``levels``."""
+    counts = np.arange(FULL + 1)
+    flank = np.minimum(counts / FAINT, 1.0)
+    mass = bins * flank  # the two flanks of a smooth line make one pixel of it
+    mass[FAINT] = mass[: FAINT + 1].sum()
+    mass[:FAINT] = 0.0
+    total = float(mass.sum())
+    if not total:
+        return np.zeros(FULL + 1, np.uint8)
+    level = ranks(mass / total) ** steep
+    empty = max(0.0, 1.0 - total / (SPARSE * int(bins.sum())))
+    level = np.maximum(level, LIFT * empty)
+    level = np.minimum(level, (ONE + (LIFT - ONE) * empty) * counts / FAINT)
+    level = level[np.minimum(counts * zoom, FULL)]
+    level[:FAINT] = level[FAINT] * flank[:FAINT]  # and stay as smooth as they are
+    return np.round(255 * level).astype(np.uint8)
+
+
+def ranks(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return ``(65536,)`` the rank of every count, given the *share* of pixels that have it.
+
+    Where most pixels have about the same count, its noise would be blown up to the full range;
+    so the rank may not grow faster than ``SLOPE`` for every doubling of the count (as in
+    Zuiderveld, "Contrast limited adaptive histogram equalization", 1994, without the tiles).
+    """
+    octave = np.log2(np.maximum(np.arange(FULL + 1), FAINT) / FAINT)
+    step = np.minimum((octave * FINE).astype(int), STEPS - 1)
+    part = np.bincount(step, share, STEPS)
+    used = np.cumsum(part) < MOST
+    used[min(int(used.sum()), STEPS - 1)] = True
+    for _ in range(3):
+        cut = np.minimum(part, max(SLOPE / FINE, 1.0 / int(used.sum())))
+        part = cut + used * ((part - cut).sum() / used.sum())
+    reached = np.concatenate([[0.0], np.cumsum(part)])
+    found = np.interp(octave * FINE + 1, np.arange(STEPS + 1), reached)
+    return np.asarray(np.minimum(found, 1.0))
+
+
+def ink(tone: Tone, strength: float) -> NDArray[np.int32]:
+    """Return ``(256, 4)`` int32 red, green, blue and opacity (0 to 256) by level."""
+    at = np.linspace(0.0, 1.0, 256)
+    colour = np.outer(1 - at, tone.thin) + np.outer(at, tone.dense)
+    opacity = tone.least + (tone.most - tone.least) * at
+    opacity = 1.0 - (1.0 - np.minimum(opacity, 0.999)) ** strength
+    opacity[0] = 0.0
+    return still(np.round(np.column_stack([colour, 256 * opacity])).astype(np.int32))

@@ -1,0 +1,50 @@
+"""Compile every kernel before it is needed: once per computer, in a process of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.document import edits
+from explorer.document.model import Placing
+from explorer.graph.model import Graph
+from explorer.scene.camera import fit
+from explorer.scene.painter import Painter
+from explorer.scene.pick import Grid
+from explorer.scene.view import View
+
+if TYPE_CHECKING:
+    from explorer.job import Report
+
+SIZE = (64, 48)
+"""Of the picture that is drawn to have everything compiled."""
+
+
+def warm() -> None:
+    """Compile all kernels of the picture and of picking, or load them from the cache."""
+    author = np.array([True, True, False, False])
+    ends = np.array([[2, 0], [3, 1], [0, 1], [0, 2], [2, 3]], np.int32)
+    graph = Graph(4, ends[:, 0].copy(), ends[:, 1].copy(), {"author": author})
+    square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    document = edits.select_role(edits.place(edits.load(graph), square, Placing()))
+    view = View(fit(square, SIZE), SIZE)
+    painter = Painter()
+    for seen in (view, replace(view, hover=2)):
+        list(painter.pictures(document, seen))
+    grid = Grid(square)
+    grid.nearest(0.0, 0.0, 1.0)
+    grid.inside_lasso(square)
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """Compile what draws, so that the first picture comes at once."""
+
+    title: str = "Getting ready to draw"
+
+    def __call__(self, report: Report, /) -> None:
+        """Do it; nothing is returned, the cache folder is the result."""
+        warm()
+        report(1.0)

@@ -1,0 +1,145 @@
+"""Every action: its place, its keys, when it can be used, and what it calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from explorer.ui.commands import Commands
+    from explorer.ui.desk import Facts
+
+    Run: TypeAlias = Callable[[Commands], None]
+    Test: TypeAlias = Callable[[Facts], bool]
+
+
+def always(_: Facts) -> bool:
+    """Whatever the facts."""
+    return True
+
+
+def graph(facts: Facts) -> bool:
+    """If an archive is open."""
+    return facts.has_graph
+
+
+def some(facts: Facts) -> bool:
+    """If anything is selected."""
+    return facts.selected > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row.
+
+    Attributes
+    ----------
+    id
+        Stable name, used by settings and tests.
+    menu
+        Title of the menu; a new ``group`` number draws a separator.
+    title
+        What the menu says; ``{undo}`` and the like are filled in from the facts.
+    run
+        A verb of Commands.
+    keys
+        Shortcuts, the first one shown.
+    checked
+        Whether it is ticked; None for what cannot be.
+    """
+
+    id: str
+    menu: str
+    group: int
+    title: str
+    run: Run
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    enabled: Test = always
+    checked: Test | None = None
+
+
+ACTIONS = (
+    Action("file.open", "File", 0, "Open…", lambda c: c.file.open_files(), ("Ctrl+O",), "folder-open",
+           "Open the files of an archive: CSV or zip, several at once"),
+    Action("file.folder", "File", 0, "Open folder…", lambda c: c.file.open_folder(), ("Ctrl+Alt+O",)),
+    Action("file.sample", "File", 0, "Open the sample", lambda c: c.file.open_sample(),
+           tip="A small simulated archive, to try things on"),
+    Action("file.receipt", "File", 1, "Receipt", lambda c: c.file.show_receipt(), ("Ctrl+R",), "file-text",
+           "What the import read, kept, merged and refused", graph),
+    Action("file.export", "File", 2, "Export figure…", lambda c: c.figure.export(), ("Ctrl+E",), "image-down",
+           "Write the figure as PNG or SVG, with legend and provenance", graph),
+    Action("file.copy_picture", "File", 2, "Copy picture", lambda c: c.figure.copy_picture(), ("Ctrl+Alt+C",),
+           enabled=graph),
+
+    Action("edit.undo", "Edit", 0, "Undo {undo}", lambda c: c.edit.undo(), ("Ctrl+Z",), "undo-2",
+           enabled=lambda f: bool(f.undo)),
+    Action("edit.redo", "Edit", 0, "Redo {redo}", lambda c: c.edit.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2",
+           enabled=lambda f: bool(f.redo)),
+    Action("edit.copy", "Edit", 1, "Copy ids of selection", lambda c: c.figure.copy_ids(), ("Ctrl+C",), "copy",
+           enabled=some),
+    Action("edit.find", "Edit", 2, "Find account…", lambda c: c.view.find(), ("Ctrl+F",), "search", enabled=graph),
+    Action("edit.palette", "Edit", 2, "Command palette…", lambda c: c.view.palette(), ("Ctrl+K",), "command"),
+
+    Action("select.core", "Select", 0, "Select core", lambda c: c.select.core(), ("C", "Ctrl+Shift+C"), "crosshair",
+           "Select exactly the core and light its amplifiers' edges", graph),
+    Action("select.amplifiers", "Select", 0, "Select amplifiers", lambda c: c.select.amplifiers(), ("Shift+C",),
+           enabled=graph),
+    Action("select.others", "Select", 0, "Select others", lambda c: c.select.others(), enabled=graph),
+    Action("select.all", "Select", 1, "All shown", lambda c: c.select.everything(), ("Ctrl+A",), enabled=graph),
+    Action("select.none", "Select", 1, "None", lambda c: c.edit.stop_or_none(), ("Esc",),
+           tip="Stop what runs; if nothing runs, select nothing", enabled=lambda f: f.busy or f.selected > 0),
+    Action("select.invert", "Select", 1, "Invert", lambda c: c.select.invert(), ("Ctrl+I",), enabled=graph),
+    Action("select.grow", "Select", 2, "Add neighbours", lambda c: c.select.grow(), ("Ctrl+B",),
+           tip="Select every account one edge from the selection", enabled=some),
+    Action("select.shrink", "Select", 2, "Shrink", lambda c: c.select.shrink(), ("Ctrl+Shift+B",), enabled=some),
+
+    Action("filter.keep", "Filter", 0, "Show selection only", lambda c: c.select.keep(), ("Ctrl+Return",), "filter",
+           enabled=some),
+    Action("filter.hide", "Filter", 0, "Hide selection", lambda c: c.select.hide(), ("Del",), "eye-off", enabled=some),
+    Action("filter.all", "Filter", 0, "Show everything", lambda c: c.select.show_all(), ("Ctrl+Shift+A",), "eye",
+           enabled=lambda f: f.filtered),
+    Action("roles.list", "Filter", 1, "Core from a list of ids…", lambda c: c.roles.from_list(), enabled=graph),
+
+    Action("layout.run", "Layout", 0, "Run layout", lambda c: c.layout.run(), ("Ctrl+L",), "play",
+           "Place the accounts in the background", lambda f: f.has_graph and not f.placing),
+    Action("layout.stop", "Layout", 0, "Stop", lambda c: c.layout.stop(), (), "square",
+           "Stop; what is placed so far stays", lambda f: f.busy),
+
+    Action("view.fit", "View", 0, "Fit all", lambda c: c.view.fit_all(), ("Ctrl+0", "F"), "maximize", enabled=graph),
+    Action("view.fit_selection", "View", 0, "Fit selection", lambda c: c.view.fit_selection(), ("Ctrl+9", "Shift+F"),
+           enabled=some),
+    Action("view.zoom_in", "View", 0, "Zoom in", lambda c: c.view.zoom_in(), ("Ctrl++", "Ctrl+="), "zoom-in",
+           enabled=graph),
+    Action("view.zoom_out", "View", 0, "Zoom out", lambda c: c.view.zoom_out(), ("Ctrl+-",), "zoom-out", enabled=graph),
+    Action("tool.hand", "View", 2, "Hand", lambda c: c.view.tool("hand"), ("V",), "hand", "Drag to pan, click to select",
+           checked=lambda f: f.tool == "hand"),
+    Action("tool.box", "View", 2, "Box", lambda c: c.view.tool("box"), ("B",), "square-dashed", "Drag a box to select",
+           checked=lambda f: f.tool == "box"),
+    Action("tool.lasso", "View", 2, "Lasso", lambda c: c.view.tool("lasso"), ("L",), "lasso", "Draw round what to select",
+           checked=lambda f: f.tool == "lasso"),
+    Action("tool.move", "View", 2, "Move", lambda c: c.view.tool("move"), ("M",), "move", "Drag accounts to move them",
+           checked=lambda f: f.tool == "move"),
+    Action("labels.none", "View", 3, "No labels", lambda c: c.view.labels("none"),
+           checked=lambda f: f.labels == "none"),
+    Action("labels.hover", "View", 3, "Label under the cursor", lambda c: c.view.labels("hover"),
+           checked=lambda f: f.labels == "hover"),
+    Action("labels.selected", "View", 3, "Label the selection", lambda c: c.view.labels("selected"),
+           checked=lambda f: f.labels == "selected"),
+    Action("labels.top", "View", 3, "Label the most amplified", lambda c: c.view.labels("top"),
+           checked=lambda f: f.labels == "top"),
+    Action("labels.all", "View", 3, "Label all that fit", lambda c: c.view.labels("all"),
+           checked=lambda f: f.labels == "all"),
+    Action("theme.dark", "View", 4, "Dark", lambda c: c.view.theme("dark"), checked=lambda f: f.theme == "dark"),
+    Action("theme.light", "View", 4, "Light", lambda c: c.view.theme("light"), checked=lambda f: f.theme == "light"),
+    Action("theme.print", "View", 4, "Print", lambda c: c.view.theme("print"), checked=lambda f: f.theme == "print"),
+    Action("view.reset", "View", 5, "Reset windows", lambda c: c.view.reset(),
+           tip="Put every panel back where it belongs"),
+
+    Action("help.guide", "Help", 0, "Starling help", lambda c: c.view.guide(), ("F1",), "info"),
+    Action("help.keys", "Help", 0, "Keys and gestures", lambda c: c.view.keys(), ("?",)),
+    Action("help.about", "Help", 1, "About Starling", lambda c: c.view.about()),
+)  # fmt: skip

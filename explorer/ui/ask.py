@@ -1,0 +1,60 @@
+"""Questions to the user behind a protocol, so that tests can answer them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class Ask(Protocol):
+    """What commands may ask."""
+
+    def open_paths(self, title: str, patterns: str) -> tuple[Path, ...]:
+        """Ask for files to read; none if the user thinks better of it."""
+
+    def open_folder(self, title: str) -> Path | None:
+        """Ask for a folder to read."""
+
+    def save_path(self, title: str, name: str, patterns: str) -> Path | None:
+        """Ask where to write."""
+
+    def whole(self, title: str, label: str, value: int) -> int | None:
+        """Ask for a whole number above 0."""
+
+
+class Dialogs:
+    """Asks with Qt's dialogs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+        self._folder = ""
+
+    def open_paths(self, title: str, patterns: str) -> tuple[Path, ...]:
+        """Ask for files to read."""
+        names, _ = QFileDialog.getOpenFileNames(self.parent, title, self._folder, patterns)
+        if names:
+            self._folder = str(Path(names[0]).parent)
+        return tuple(Path(name) for name in names)
+
+    def open_folder(self, title: str) -> Path | None:
+        """Ask for a folder to read."""
+        name = QFileDialog.getExistingDirectory(self.parent, title, self._folder)
+        return Path(name) if name else None
+
+    def save_path(self, title: str, name: str, patterns: str) -> Path | None:
+        """Ask where to write; Qt asks before it replaces."""
+        start = str(Path(self._folder) / name)
+        chosen, _ = QFileDialog.getSaveFileName(self.parent, title, start, patterns)
+        if chosen:
+            self._folder = str(Path(chosen).parent)
+        return Path(chosen) if chosen else None
+
+    def whole(self, title: str, label: str, value: int) -> int | None:
+        """Ask for a whole number above 0."""
+        number, given = QInputDialog.getInt(self.parent, title, label, value, 1, 1_000_000_000)
+        return number if given else None

@@ -1,0 +1,287 @@
+"""The canvas: pictures of the document under the user's hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QNativeGestureEvent,
+)
+
+from explorer.ui.canvas.hand import TOOLS, Hand
+from explorer.ui.canvas.overlays import Tip, paint_box, paint_carried, paint_focus, paint_lasso
+from explorer.ui.canvas.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
+    from PySide6.QtWidgets import QWidget
+
+    from explorer.document.model import Document
+    from explorer.graph.model import Mask
+
+DWELL = 60
+"""Milliseconds the cursor rests on an account before it is lit."""
+CARRIED = 2000
+"""Accounts that are drawn while they are carried; of more, a sample."""
+CURSORS = {
+    "pan": Qt.CursorShape.ClosedHandCursor,
+    "carry": Qt.CursorShape.SizeAllCursor,
+    "box": Qt.CursorShape.CrossCursor,
+    "lasso": Qt.CursorShape.CrossCursor,
+}
+
+
+class Canvas(Screen):
+    """One graph, looked at through a camera, under the hand.
+
+    A thread draws; the window only moves what is drawn, and draws nothing while nothing changes.
+    Modes are those of ``edits.select``: replace, add, toggle, remove.
+
+    Attributes
+    ----------
+    describe
+        Says what the tooltip of an account shows, as plain lines.
+
+    Signals
+    -------
+    picked : int, str
+        An account was clicked, with the mode; -1 for the background, to replace.
+    swept : Mask, str
+        The accounts in a box or lasso, with the mode.
+    hovered : int
+        The account under the cursor, -1 if none.
+    opened : int
+        An account was double-clicked.
+    moved : Mask, float, float
+        Accounts were carried by a world vector.
+    menu_asked : int, QPoint
+        Account or -1; place on the screen.
+    camera_changed : Camera
+    drawn : Picture
+    """
+
+    picked = Signal(int, str)
+    swept = Signal(object, str)
+    hovered = Signal(int)
+    opened = Signal(int)
+    moved = Signal(object, float, float)
+    menu_asked = Signal(int, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.describe: Callable[[int], str] = lambda account: f"Account {account + 1:,}"
+        self._under = -1
+        self._cursor = QPoint()
+        self._tip = Tip(self)
+        self._dwell = QTimer(self)
+        self._dwell.setSingleShot(True)
+        self._dwell.setInterval(DWELL)
+        self._dwell.timeout.connect(self._light)
+        self._hand = Hand(self.account_at, self)
+        self._hand.panned.connect(self.pan_by)
+        self._hand.zoomed.connect(self.zoom_by)
+        self._hand.clicked.connect(self._click)
+        self._hand.doubled.connect(self._double)
+        self._hand.asked.connect(self._ask_menu)
+        self._hand.boxed.connect(self._sweep_box)
+        self._hand.lassoed.connect(self._sweep_lasso)
+        self._hand.carried.connect(self._carry)
+        self._hand.changed.connect(self._retouch)
+        self.setMinimumSize(QSize(120, 90))
+        self.setAccessibleName("Graph")
+        self.set_theme("dark")
+        self._retouch()
+
+    def show_document(self, document: Document, what: frozenset[str]) -> None:
+        """Show *document*, of which the parts *what* are new."""
+        if "graph" in what:
+            self._hand.cancel()
+            self._leave()
+        super().show_document(document, what)
+
+    def set_theme(self, name: str) -> None:
+        """Draw in the colours of a theme."""
+        super().set_theme(name)
+        self._tip.set_theme(self._theme)
+
+    def set_tool(self, name: str) -> None:
+        """Take another tool: hand, box, lasso or move."""
+        assert name in TOOLS
+        self._hand.tool = name
+        self._hand.cancel()
+
+    def set_focus_account(self, account: int) -> None:
+        """Put the ring of the keyboard round an account and announce it; -1 for none."""
+        self._focus = account
+        text = self.describe(account) if account >= 0 else ""
+        self.setAccessibleDescription(text)
+        if text and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        self.viewport().update()
+
+    def account_at(self, point: QPointF) -> int:
+        """Return the account at a pixel, -1 if there is none."""
+        return self._finder.nearest(*self.to_world(point), self.camera.scale)
+
+    def stop(self) -> None:
+        """End the thread that draws."""
+        self._dwell.stop()
+        super().stop()
+
+    # What the hand did
+
+    def _click(self, point: QPointF, mode: str) -> None:
+        account = self.account_at(point)
+        if account >= 0 or mode == "replace":
+            self.picked.emit(account, mode)
+
+    def _double(self, point: QPointF) -> None:
+        account = self.account_at(point)
+        if account >= 0:
+            self.opened.emit(account)
+        else:
+            self.fit_all()
+
+    def _ask_menu(self, point: QPointF) -> None:
+        self.menu_asked.emit(self.account_at(point), self.mapToGlobal(point.toPoint()))
+
+    def _sweep_box(self, box: QRectF, mode: str) -> None:
+        corners = (*self.to_world(box.topLeft()), *self.to_world(box.bottomRight()))
+        self.swept.emit(self._finder.inside_box(corners), mode)
+
+    def _sweep_lasso(self, points: list[QPointF], mode: str) -> None:
+        world = np.array([self.to_world(point) for point in points])
+        self.swept.emit(self._finder.inside_lasso(world), mode)
+
+    def _carry(self, account: int, by: QPointF) -> None:
+        scale = self.camera.scale
+        self.moved.emit(self._load(account), by.x() / scale, -by.y() / scale)
+
+    def _load(self, account: int) -> Mask:
+        """Return the mask of what is carried: the selection, or an account outside it alone."""
+        selected = self._document.selected
+        if selected[account]:
+            return selected
+        mask = np.zeros(len(selected), bool)
+        mask[account] = True
+        return mask
+
+    def _retouch(self) -> None:
+        """Show what is under way, and which cursor fits."""
+        kind = self._hand.under_way or ("" if self._hand.pans else self._hand.tool)
+        self.viewport().setCursor(CURSORS.get(kind, Qt.CursorShape.ArrowCursor))
+        self.viewport().update()
+
+    # Hovering
+
+    def _hover_at(self, point: QPointF) -> None:
+        account = self.account_at(point)
+        self._cursor = point.toPoint()
+        if account != self._under:
+            self._under = account
+            self._dwell.start()
+            if account < 0:
+                self._tip.say("")
+
+    def _light(self) -> None:
+        """Light the account on which the cursor rests, with its neighbours."""
+        if self._under == self._hover:
+            return
+        self._hover = self._under
+        if self._hover >= 0:
+            self._tip.say_at(self.describe(self._hover), self._cursor)
+        self._ask()
+        self.hovered.emit(self._hover)
+
+    def _leave(self) -> None:
+        self._under = -1
+        self._tip.say("")
+        if self._hover >= 0:
+            self._dwell.start()
+
+    # Events of Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click or a drag."""
+        self._leave()
+        self._hand.press(event)
+        self._retouch()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag, or hover."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._hover_at(event.position())
+        else:
+            self._hand.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a click or a drag."""
+        self._hand.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open an account, or fit all."""
+        self._hand.double(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the cursor, or pan by two fingers."""
+        self._hand.wheel(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that mean something on the canvas; leave the others to the window."""
+        event.setAccepted(self._hand.key(event, down=True))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Take note of a key let go."""
+        event.setAccepted(event.isAutoRepeat() or self._hand.key(event, down=False))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Darken what was lit."""
+        self._leave()
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window's shortcuts while it would end a drag."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._hand.under_way
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom by a pinch."""
+        if isinstance(event, QNativeGestureEvent) and self._hand.pinch(event):
+            return True
+        return bool(super().viewportEvent(event))
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
+        """Draw the focus ring and what is under way."""
+        painter.save()
+        painter.resetTransform()
+        positions, points = self._document.positions, self._hand.points
+        if 0 <= self._focus < len(positions):
+            at = self.to_screen(*positions[self._focus].tolist())
+            radius = self._finder.radius(self._focus) * self.camera.scale
+            paint_focus(painter, self._theme, at, radius)
+        if self._hand.under_way == "box":
+            paint_box(painter, self._theme, QRectF(points[0], points[-1]).normalized())
+        elif self._hand.under_way == "lasso":
+            paint_lasso(painter, self._theme, points)
+        elif self._hand.under_way == "carry":
+            paint_carried(painter, self._theme, self._carried(points[-1] - points[0]))
+        painter.restore()
+
+    def _carried(self, by: QPointF) -> list[QPointF]:
+        rows = np.flatnonzero(self._load(self._hand.account))
+        rows = rows[:: -(-len(rows) // CARRIED)]
+        return [self.to_screen(x, y) + by for x, y in self._document.positions[rows].tolist()]

@@ -1,0 +1,38 @@
+"""Edit: undo and redo, and stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from explorer.document import edits
+
+if TYPE_CHECKING:
+    from explorer.graph.model import Mask
+    from explorer.ui.desk import Desk
+
+
+class Edits:
+    """Take back, do again, stop."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def undo(self) -> None:
+        """Take back the last edit."""
+        self._desk.session.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._desk.session.redo()
+
+    def move(self, mask: Mask, dx: float, dy: float) -> None:
+        """Move accounts by a world vector."""
+        self._desk.session.commit("Move accounts", edits.move(self._desk.document, mask, (dx, dy)))
+
+    def stop_or_none(self) -> None:
+        """Stop what runs; if nothing runs, select nothing."""
+        desk = self._desk
+        if desk.facts.busy:
+            desk.stop()
+        else:
+            desk.session.commit("Select none", edits.select_none(desk.document))

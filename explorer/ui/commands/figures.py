@@ -1,0 +1,62 @@
+"""Figures: export, copy, and ids to the clipboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QGuiApplication
+
+from explorer.errors import FigureError
+from explorer.ui.export import ExportFigure, Written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explorer.ui.desk import Desk
+
+PATTERNS = "PNG picture (*.png);;SVG drawing (*.svg)"
+MOST_COPIED = 1_000_000
+
+
+class Figures:
+    """Make figures from the same scene that the screen shows."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def export(self) -> None:
+        """Ask how large and where to, and write the figure in the background."""
+        self._desk.asked.emit("export", self._desk.document)
+
+    def write(self, path: Path, size: tuple[int, int], whole: bool) -> None:
+        """Write the figure to *path*: the whole graph, or what is looked at now."""
+        desk = self._desk
+        assert desk.stage is not None
+        job = ExportFigure.of(desk.document, desk.stage.view(), path, size, whole=whole)
+        task = desk.runner.task(job)
+        task.succeeded.connect(self._written)
+        desk.follow(task, "figure")
+
+    def copy_picture(self) -> None:
+        """Copy the picture to the clipboard."""
+        assert self._desk.stage is not None
+        QGuiApplication.clipboard().setImage(self._desk.stage.picture_image())
+        self._desk.notices.tell("The picture was copied.")
+
+    def copy_ids(self) -> None:
+        """Copy the ids of the selected accounts, one a line."""
+        document = self._desk.document
+        rows = np.flatnonzero(document.selected)
+        if len(rows) > MOST_COPIED:
+            raise FigureError(f"{len(rows):,} ids are too many for the clipboard.")
+        ids = document.graph.text("id").take(rows)
+        QGuiApplication.clipboard().setText("\n".join(ids))
+        self._desk.notices.tell(f"{len(rows):,} ids were copied.")
+
+    def _written(self, value: object) -> None:
+        assert isinstance(value, Written)
+        note = f" {value.note}" if value.note else ""
+        self._desk.notices.tell(
+            f"Wrote {value.path.name}, {value.bytes / 1e6:.1f} MB in {value.seconds:.1f} s.{note}"
+        )

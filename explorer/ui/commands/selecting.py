@@ -1,0 +1,140 @@
+"""Select: by role, by neighbourhood, by hand, by word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.document import edits
+from explorer.graph.edges import edge_classes
+from explorer.graph.model import neighbours
+from explorer.graph.query import EVERYTHING, Between
+from explorer.graph.roles import AMPLIFIER, CORE, OTHER, ROLES
+from explorer.graph.search import find
+
+if TYPE_CHECKING:
+    from explorer.document.edits import Mode
+    from explorer.document.model import Document
+    from explorer.graph.model import Mask
+    from explorer.ui.desk import Desk
+
+
+class Selects:
+    """Select and filter; every one is one undoable step."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def core(self) -> None:
+        """Select exactly the core."""
+        self.role(CORE)
+
+    def amplifiers(self) -> None:
+        """Select exactly the amplifiers."""
+        self.role(AMPLIFIER)
+
+    def others(self) -> None:
+        """Select exactly the accounts that are neither."""
+        self.role(OTHER)
+
+    def role(self, role: int, mode: Mode = "replace") -> None:
+        """Select the accounts of one role."""
+        name = {"core": "core", "amplifier": "amplifiers", "other": "others"}[ROLES[role]]
+        self._commit(f"Select {name}", edits.select_role(self._desk.document, role, mode))
+
+    def classes(self, codes: tuple[int, ...]) -> None:
+        """Select the accounts at either end of edges of these classes."""
+        document = self._desk.document
+        rows = np.isin(edge_classes(document.graph, document.roles), codes)
+        mask = np.zeros(document.graph.n, bool)
+        mask[document.graph.source[rows]] = True
+        mask[document.graph.target[rows]] = True
+        self._commit("Select ends of edges", edits.select(document, mask))
+
+    def everything(self) -> None:
+        """Select all that is shown."""
+        self._commit("Select all", edits.select_all(self._desk.document))
+
+    def nothing(self) -> None:
+        """Select nothing."""
+        self._commit("Select none", edits.select_none(self._desk.document))
+
+    def invert(self) -> None:
+        """Select the others."""
+        self._commit("Invert selection", edits.invert(self._desk.document))
+
+    def grow(self) -> None:
+        """Select the neighbours of the selection too."""
+        self._commit("Add neighbours", edits.grow(self._desk.document))
+
+    def shrink(self) -> None:
+        """Leave out the selected accounts at the rim."""
+        self._commit("Shrink selection", edits.shrink(self._desk.document))
+
+    def one(self, account: int, mode: Mode) -> None:
+        """Select, add or toggle one account; -1 is the background."""
+        document = self._desk.document
+        mask = np.zeros(document.graph.n, bool)
+        if account >= 0:
+            mask[account] = True
+        elif mode != "replace":
+            return
+        self._commit("Select account" if account >= 0 else "Select none",
+                     edits.select(document, mask, mode))  # fmt: skip
+
+    def ego(self, account: int) -> None:
+        """Select an account and its neighbours."""
+        document = self._desk.document
+        mask = np.zeros(document.graph.n, bool)
+        mask[account] = True
+        near = neighbours(document.graph, mask) & edits.shown(document)
+        self._commit("Select ego network", edits.select(document, near))
+
+    def swept(self, mask: Mask, mode: Mode) -> None:
+        """Select what a box or lasso went round."""
+        inside = mask & edits.shown(self._desk.document)
+        self._commit("Select area", edits.select(self._desk.document, inside, mode))
+
+    def found(self, words: str) -> int:
+        """Select the accounts whose name or id contains *words*; return how many there are."""
+        mask = find(self._desk.document.graph, words) & edits.shown(self._desk.document)
+        self._commit(f"Find “{words}”", edits.select(self._desk.document, mask))
+        return int(mask.sum())
+
+    def keep(self) -> None:
+        """Show the selected accounts only."""
+        self._commit("Show selection only", edits.keep_selected(self._desk.document))
+
+    def hide(self) -> None:
+        """Hide the selected accounts."""
+        self._commit("Hide selection", edits.hide_selected(self._desk.document))
+
+    def show_all(self) -> None:
+        """Drop every filter."""
+        self._commit("Show everything", edits.keep(self._desk.document, EVERYTHING))
+
+    def kinds(self, kind: str, shown: bool) -> None:
+        """Show or hide the edges of one kind."""
+        document = self._desk.document
+        hidden = document.filter.hidden_kinds
+        hidden = hidden - {kind} if shown else hidden | {kind}
+        kept = replace(document.filter, hidden_kinds=frozenset(hidden))
+        self._commit(f"{'Show' if shown else 'Hide'} {kind} edges", edits.keep(document, kept))
+
+    def at_least(self, column: str, low: int) -> None:
+        """Show accounts whose measure is *low* or more; 0 shows all again."""
+        document = self._desk.document
+        others = tuple(
+            one
+            for one in document.filter.clauses
+            if not (isinstance(one, Between) and one.column == column)
+        )
+        clauses = (*others, Between(column, low)) if low > 0 else others
+        kept = replace(document.filter, clauses=clauses)
+        title = f"Filter by {column.replace('_', ' ')}"
+        self._desk.session.commit(title, edits.keep(document, kept), f"filter {column}")
+
+    def _commit(self, title: str, document: Document) -> None:
+        self._desk.session.commit(title, document)

@@ -1,0 +1,135 @@
+"""The job of writing a figure: PNG or SVG by the ending of its name."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from explorer.errors import FigureError
+from explorer.evidence.provenance import provenance
+from explorer.scene.figure import Choices, Figure
+from explorer.scene.saving import replacing
+from explorer.scene.svg import write_svg
+from explorer.ui.image import qt_measure, render_png
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explorer.document.model import Document
+    from explorer.job import Report
+    from explorer.scene.view import View
+
+ENDINGS = (".png", ".svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of it.
+
+    Attributes
+    ----------
+    vector_edges
+        Whether every edge is a vector of its own.
+    note
+        What the reader of the file should know, empty if nothing.
+    """
+
+    path: Path
+    bytes: int
+    seconds: float
+    vector_edges: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExportFigure:
+    """Write what *document* and *view* show to *path*.
+
+    Attributes
+    ----------
+    made
+        UTC time to state, as ISO 8601; the same time gives the same bytes. Empty for none.
+    """
+
+    document: Document
+    view: View
+    path: Path
+    choices: Choices
+    made: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        view: View,
+        path: Path,
+        size: tuple[int, int],
+        *,
+        whole: bool = True,
+        choices: Choices | None = None,
+    ) -> ExportFigure:
+        """Return the job of writing a figure of *size* pixels now.
+
+        Raises
+        ------
+        FigureError
+            If the size or the ending of the name cannot be.
+        """
+        chosen = replace(choices or Choices(), width=size[0], height=size[1], whole=whole)
+        figure_of(document, view, chosen)
+        _ending(path)
+        return cls(document, view, path, chosen, stated_time())
+
+    @property
+    def title(self) -> str:
+        """What the user sees while it runs."""
+        return f"Export: {self.path.name}"
+
+    def __call__(self, report: Report, /) -> Written:
+        """Draw and write.
+
+        Raises
+        ------
+        FigureError
+            If the ending is unknown, the size cannot be made or the file not be written.
+        """
+        start, ending = perf_counter(), _ending(self.path)
+        figure = figure_of(self.document, self.view, self.choices, self.made)
+        vectors, note = False, ""
+        with replacing(self.path) as file:
+            if ending == ".svg":
+                drawn = write_svg(file, figure, qt_measure(), report)
+                vectors, note = drawn.vectors, drawn.note
+            else:
+                render_png(file, figure, report)
+        size = self.path.stat().st_size
+        return Written(self.path, size, perf_counter() - start, vectors, note)
+
+
+def stated_time() -> str:
+    """Return the time that a figure made now states: ``SOURCE_DATE_EPOCH`` if that is set.
+
+    With it, the same command gives the same bytes on any day.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    when = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return when.isoformat(timespec="seconds")
+
+
+def figure_of(document: Document, view: View, choices: Choices, made: str = "") -> Figure:
+    """Return the figure with its provenance: what the eye gets and what the file carries."""
+    told = provenance(document, made)
+    return Figure(document, view, choices, told.footer(), told.as_dict())
+
+
+def _ending(path: Path) -> str:
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise FigureError(
+            f"{path.name} ends in neither .png nor .svg.",
+            "Choose PNG for a picture, SVG for a drawing to edit.",
+        )
+    return ending

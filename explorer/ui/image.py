@@ -1,0 +1,248 @@
+"""Paint figures: the picture from ``scene`` and the marks over it, to a file or the clipboard."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from functools import cache, singledispatch
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
+
+from explorer import __version__
+from explorer.job import silent
+from explorer.scene.figure import compose, description, record
+from explorer.scene.marks import FONTS, Box, Disc, Stroke, Words
+from explorer.scene.painter import STRIP, in_strips
+from explorer.scene.png import write_png
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from explorer.job import Report
+    from explorer.scene.figure import Composed, Figure
+    from explorer.scene.marks import Mark, Measure
+    from explorer.scene.theme import Colour
+
+BASE = 100
+"""Pixels at which type is measured and shaped; drawing scales it, so that widths stay true."""
+PIXELS = 1 << 21
+"""Of a strip, at the most: what is held at once is a few times as much."""
+HALO = 0.26
+"""Width of the halo round words, in parts of their size."""
+PICTURES = "\U0001f000"
+"""First of the emoji, which have colours and no outline; what comes before is filled, since text
+drawn as such is thinned by the gamma of the screen."""
+REACH = 1.6
+"""How far over and under its baseline a line of words may paint, in parts of its size."""
+
+
+def ensure_gui() -> QGuiApplication:
+    """Return Qt's application, made without a display if there is none yet.
+
+    Fonts need one even where nothing is shown: on the command line and in worker processes.
+    """
+    known = QGuiApplication.instance()
+    return known if isinstance(known, QGuiApplication) else _hidden_gui()
+
+
+@cache
+def _hidden_gui() -> QGuiApplication:
+    """Make the application; kept for good, since fonts die with it."""
+    silent = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
+    return QGuiApplication(["starling", *silent])
+
+
+@cache
+def figure_font(bold: bool = False) -> QFont:
+    """Return the type of figures at ``BASE`` pixels: unhinted, figures all of one width."""
+    font = QFont(list(FONTS))
+    font.setPixelSize(BASE)
+    font.setBold(bold)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+@cache
+def _metrics(bold: bool) -> QFontMetricsF:
+    return QFontMetricsF(figure_font(bold))
+
+
+def qt_measure() -> Measure:
+    """Return what measures words as ``paint_marks`` draws them."""
+    ensure_gui()
+    return _width
+
+
+def _width(text: str, size: float, bold: bool = False, /) -> float:
+    return _metrics(bold).horizontalAdvance(text) * size / BASE
+
+
+def canvas(pixels: NDArray[np.uint32]) -> QImage:
+    """Return an image over *pixels*, ``(h, w)`` uint32 ``0xffRRGGBB``; painting it writes there.
+
+    *pixels* must be writable, contiguous, and outlive the image.
+    """
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+
+
+@contextmanager
+def painting(pixels: NDArray[np.uint32]) -> Iterator[QPainter]:
+    """Give a painter that paints into *pixels*, and end it whatever happens."""
+    image = canvas(pixels)  # a painter does not keep what it paints on alive
+    painter = QPainter(image)
+    painter.setClipRect(
+        image.rect()
+    )  # without one every operation is clipped anew, six times slower
+    try:
+        yield painter
+    finally:
+        painter.end()
+
+
+def paint_marks(painter: QPainter, marks: Iterable[Mark], ratio: float) -> None:
+    """Paint *marks*, given in logical pixels of *ratio* device pixels each."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.scale(ratio, ratio)
+    for mark in marks:
+        paint(mark, painter)
+    painter.restore()
+
+
+@singledispatch
+def paint(mark: Mark, painter: QPainter) -> None:
+    """Paint one mark in logical pixels."""
+    raise TypeError(f"{type(mark).__name__} is not a mark")
+
+
+@paint.register
+def _(mark: Words, painter: QPainter) -> None:
+    wide = _width(mark.text, mark.size, mark.bold)
+    left = mark.x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+    font, scale = figure_font(mark.bold), mark.size / BASE
+    painter.save()
+    painter.setOpacity(mark.opacity)
+    painter.translate(left, mark.y)
+    painter.scale(scale, scale)
+    outline = QPainterPath()
+    outline.addText(QPointF(0, 0), font, mark.text)
+    if mark.halo is not None:
+        painter.strokePath(outline, _pen(mark.halo, HALO * BASE))
+    if any(letter >= PICTURES for letter in mark.text):
+        painter.setFont(font)
+        painter.setPen(QColor(*mark.colour))
+        painter.drawText(QPointF(0, 0), mark.text)
+    else:
+        painter.fillPath(outline, QColor(*mark.colour))
+    painter.restore()
+
+
+@paint.register
+def _(mark: Box, painter: QPainter) -> None:
+    painter.setOpacity(mark.opacity)
+    painter.setPen(Qt.PenStyle.NoPen if mark.line is None else _pen(mark.line, 1.0))
+    painter.setBrush(QColor(*mark.fill))
+    where = QRectF(mark.x, mark.y, mark.width, mark.height)
+    if mark.radius:
+        painter.drawRoundedRect(where, mark.radius, mark.radius)
+    else:
+        painter.drawRect(where)
+
+
+@paint.register
+def _(mark: Disc, painter: QPainter) -> None:
+    painter.setOpacity(mark.opacity)
+    painter.setPen(Qt.PenStyle.NoPen if mark.line is None else _pen(mark.line, mark.width))
+    painter.setBrush(Qt.BrushStyle.NoBrush if mark.fill is None else QColor(*mark.fill))
+    painter.drawEllipse(QPointF(mark.x, mark.y), mark.radius, mark.radius)
+
+
+@paint.register
+def _(mark: Stroke, painter: QPainter) -> None:
+    painter.setOpacity(mark.opacity)
+    painter.setPen(_pen(mark.colour, mark.width))
+    painter.drawLine(QLineF(mark.x0, mark.y0, mark.x1, mark.y1))
+
+
+def _pen(colour: Colour, width: float) -> QPen:
+    pen = QPen(QColor(*colour), width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def render_png(file: BinaryIO, figure: Figure, report: Report) -> None:
+    """Draw *figure* strip by strip into *file* as PNG, with its provenance inside."""
+    report(0.0, "placing names and key")
+    composed = compose(figure, qt_measure(), "drawn completely")
+    texts = {
+        "Title": figure.title or "Interaction graph",
+        "Software": f"Starling {__version__}",
+        "Description": description(figure, composed),
+        "Starling": record(figure, composed, format="PNG", edges="picture"),
+    }
+    strips = painted(figure, composed, report)
+    write_png(file, figure.size, strips, dpi=figure.choices.dpi, texts=texts)
+    report(1.0, "done")
+
+
+def render_image(figure: Figure) -> QImage:
+    """Return *figure* whole, for the clipboard."""
+    composed = compose(figure, qt_measure(), "drawn completely")
+    whole = np.concatenate(list(painted(figure, composed, silent)))
+    return canvas(whole).copy()
+
+
+def painted(figure: Figure, composed: Composed, report: Report) -> Iterator[NDArray[np.uint32]]:
+    """Yield the figure in strips from the top, marks and all; each is a new array."""
+    height = figure.size[1]
+    rows = min(STRIP, max(64, PIXELS // figure.size[0]))
+    for first, pixels in in_strips(composed.layers, composed.page, rows):
+        strip = pixels.copy()
+        marks = within(composed.marks, figure.unit, first, len(strip))
+        with painting(strip) as painter:
+            painter.translate(0, -first)
+            paint_marks(painter, marks, figure.unit)
+        yield strip
+        report((first + len(strip)) / height, "drawing")
+
+
+def within(marks: Iterable[Mark], ratio: float, first: int, rows: int) -> Iterator[Mark]:
+    """Yield the *marks* that may touch *rows* device pixels from row *first*."""
+    top, bottom = first / ratio, (first + rows) / ratio
+    for mark in marks:
+        low, high = _reach(mark)
+        if high >= top and low <= bottom:
+            yield mark
+
+
+def _reach(mark: Mark) -> tuple[float, float]:
+    """Return the highest and lowest logical pixel that *mark* may touch."""
+    match mark:
+        case Words():
+            return mark.y - REACH * mark.size, mark.y + REACH * mark.size
+        case Box():
+            return mark.y - 1, mark.y + mark.height + 1
+        case Disc():
+            out = mark.radius + mark.width
+            return mark.y - out, mark.y + out
+        case Stroke():
+            return min(mark.y0, mark.y1) - mark.width, max(mark.y0, mark.y1) + mark.width

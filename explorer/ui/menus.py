@@ -1,0 +1,77 @@
+"""From the table of actions to the menu bar, the tool bar and the shortcuts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from explorer.ui.icons import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+    from explorer.scene.theme import Theme
+    from explorer.ui.actions import Action
+    from explorer.ui.commands import Commands
+    from explorer.ui.desk import Facts
+
+
+class Menus:
+    """The actions of a window, kept true to the facts."""
+
+    def __init__(self, window: QMainWindow, commands: Commands, table: tuple[Action, ...]) -> None:
+        self.table = table
+        self._commands = commands
+        self.actions = {row.id: _qaction(row, commands, window) for row in table}
+        self.menus = {
+            name: window.menuBar().addMenu(name) for name in dict.fromkeys(r.menu for r in table)
+        }
+        self._fill()
+        window.addActions(list(self.actions.values()))
+        commands.desk.facts_changed.connect(self.refresh)
+        self.refresh(commands.desk.facts)
+
+    def refresh(self, facts: Facts) -> None:
+        """Enable, tick and name every action."""
+        words = asdict(facts)
+        for row in self.table:
+            action = self.actions[row.id]
+            action.setEnabled(row.enabled(facts))
+            action.setText(row.title.format(**words).strip())
+            if row.checked is not None:
+                action.setChecked(row.checked(facts))
+
+    def tint(self, theme: Theme) -> None:
+        """Colour the icons for a theme."""
+        for row in self.table:
+            if row.icon:
+                self.actions[row.id].setIcon(icon(row.icon, theme))
+
+    def menu(self, name: str) -> QMenu:
+        """Return one menu of the menu bar."""
+        return self.menus[name]
+
+    def _fill(self) -> None:
+        group: dict[str, int] = {}
+        for row in self.table:
+            menu = self.menus[row.menu]
+            if group.setdefault(row.menu, row.group) != row.group:
+                menu.addSeparator()
+                group[row.menu] = row.group
+            menu.addAction(self.actions[row.id])
+
+
+def _qaction(row: Action, commands: Commands, window: QMainWindow) -> QAction:
+    action = QAction(window)
+    action.setObjectName(row.id)
+    action.setCheckable(row.checked is not None)
+    keys = [QKeySequence(key) for key in row.keys]
+    action.setShortcuts(keys)
+    shown = f" ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
+    title = row.title.partition(" {")[0].rstrip("…")
+    action.setIconText(f" {title}")  # the space keeps a tool's words off its icon
+    action.setToolTip(f"{row.tip or title}{shown}")
+    action.triggered.connect(lambda: commands.desk.run(lambda: row.run(commands)))
+    return action

@@ -1,0 +1,173 @@
+"""What the middle of the window shows while there is no picture: a way in, or how far it is."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.graph.build import Found
+from explorer.ui.panels.parts import heading, link, plain, wrapped
+
+if TYPE_CHECKING:
+    from explorer.job import Step
+
+CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+class EmptyPage(QWidget):
+    """One sentence, one target to drop on, three ways in.
+
+    Signals
+    -------
+    open_asked, sample_asked
+        The user would like to open files, or the sample.
+    recent_asked : str
+        The user would like to open this again.
+    """
+
+    open_asked = Signal()
+    sample_asked = Signal()
+    recent_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drop = QFrame()
+        self._drop.setObjectName("drop")
+        self._drop.setFixedWidth(560)
+        inside = QVBoxLayout(self._drop)
+        inside.setContentsMargins(40, 40, 40, 36)
+        inside.setSpacing(8)
+        inside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        title = plain("Drop an archive here", "title")
+        title.setAlignment(CENTRE)
+        words = wrapped(
+            "The users and tweets files of a release, as CSV or zip, several at once. "
+            "Starling reads them on this computer, says what it kept, and draws "
+            "who amplifies whom.",
+            "quiet",
+        )
+        words.setAlignment(CENTRE)
+        words.setFixedWidth(480)
+        words.setMinimumHeight(words.heightForWidth(480))
+        inside.addWidget(title)
+        inside.addWidget(words)
+        inside.addSpacing(16)
+        inside.addWidget(self._buttons())
+        self._recent = QWidget()
+        self._recent_box = QVBoxLayout(self._recent)
+        self._recent_box.setContentsMargins(0, 24, 0, 0)
+        self._recent_box.setSpacing(6)
+        self._recent.setFixedWidth(560)
+        box = QVBoxLayout(self)
+        box.addStretch(2)
+        box.addWidget(self._drop, 0, CENTRE)
+        box.addWidget(self._recent, 0, CENTRE)
+        box.addStretch(3)
+
+    def _buttons(self) -> QWidget:
+        open_, sample = QPushButton("Open files…"), QPushButton("Open the sample")
+        open_.setObjectName("primary")
+        open_.clicked.connect(self.open_asked)
+        sample.clicked.connect(self.sample_asked)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addStretch(1)
+        row.addWidget(open_)
+        row.addWidget(sample)
+        row.addStretch(1)
+        return buttons
+
+    def show_recent(self, entries: tuple[str, ...]) -> None:
+        """List what was opened lately."""
+        while (item := self._recent_box.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        if entries:
+            self._recent_box.addWidget(heading("Recent"))
+        for entry in entries[:5]:
+            button = link(recent_title(entry), partial(self.recent_asked.emit, entry))
+            button.setToolTip(entry)
+            self._recent_box.addWidget(button)
+
+    def show_hot(self, hot: bool) -> None:
+        """Show that what is held over the window can be dropped."""
+        self._drop.setProperty("hot", hot)
+        self._drop.style().unpolish(self._drop)
+        self._drop.style().polish(self._drop)
+
+
+def recent_title(entry: str) -> str:
+    """Return what to call an entry of the recent list: the first file, and how many more."""
+    paths = [Path(path) for path in entry.split("\n")]
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return f"{paths[0].name}{more}"
+
+
+class ProgressPage(QWidget):
+    """How far an import is, what it has found so far, and how to stop it.
+
+    Signals
+    -------
+    cancel_asked
+        The user would like it to stop.
+    """
+
+    cancel_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = plain("", "title")
+        self._title.setAlignment(CENTRE)
+        self._note = wrapped("", "quiet")
+        self._note.setAlignment(CENTRE)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._found = plain("", "name")
+        self._found.setAlignment(CENTRE)
+        cancel = QPushButton("Cancel")
+        cancel.clicked.connect(self.cancel_asked)
+        frame = QWidget()
+        frame.setFixedWidth(560)
+        inside = QVBoxLayout(frame)
+        inside.setSpacing(14)
+        for widget in (self._title, self._bar, self._note, self._found):
+            inside.addWidget(widget)
+        inside.addWidget(cancel, 0, CENTRE)
+        box = QVBoxLayout(self)
+        box.addStretch(2)
+        box.addWidget(frame, 0, CENTRE)
+        box.addStretch(3)
+
+    def begin(self, title: str) -> None:
+        """Show that something begins."""
+        self._title.setText(title)
+        self._note.setText("")
+        self._found.setText("")
+        self._bar.setValue(0)
+
+    def show_step(self, step: Step) -> None:
+        """Show how far it is."""
+        self._bar.setValue(round(1000 * step.done))
+        if step.note:
+            self._note.setText(step.note)
+        found = step.partial
+        if isinstance(found, Found):
+            self._found.setText(
+                f"{found.accounts:,} accounts · {found.posts:,} posts · {found.edges:,} edges"
+            )

@@ -1,0 +1,160 @@
+"""The command palette, and the sheet of all keys and gestures: both read the action table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.ui.panels.parts import heading, plain
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from explorer.ui.menus import Menus
+
+GESTURES = (
+    ("Drag on the background", "Pan (left, middle or right button)"),
+    ("Wheel, pinch", "Zoom to the cursor"),
+    ("Two fingers on a touchpad; arrows", "Pan"),
+    ("Double-click on the background", "Fit all"),
+    ("Hover", "Light an account and its neighbours"),
+    ("Click; Shift+click; Ctrl+click", "Select; add; toggle"),
+    ("Shift+drag", "Box, adding"),
+    ("Ctrl+Shift+drag", "Lasso, adding"),
+    ("Box or Lasso tool, then drag", "Replace; with Shift add, Ctrl toggle, Alt take away"),
+    ("Hold Space", "Pan meanwhile, whatever the tool"),
+    ("Move tool, then drag", "Move accounts"),
+    ("Right-click", "Menu"),
+)
+
+
+class CommandPalette(QDialog):
+    """Type a few letters of what you want; Enter does it."""
+
+    def __init__(self, menus: Menus, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._menus = menus
+        self.setFixedWidth(520)
+        self._words = QLineEdit()
+        self._words.setPlaceholderText("What would you like to do?")
+        self._words.textChanged.connect(self._filter)
+        self._words.installEventFilter(self)
+        self._list = QListWidget()
+        self._list.setFixedHeight(330)
+        self._list.itemActivated.connect(self._do)
+        self._list.itemClicked.connect(self._do)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 10, 10, 10)
+        box.addWidget(self._words)
+        box.addWidget(self._list)
+
+    def ask(self) -> None:
+        """Open over the middle of the window."""
+        parent = self.parentWidget()
+        assert parent is not None
+        self._words.clear()
+        self._filter("")
+        self.adjustSize()
+        corner = parent.mapToGlobal(parent.rect().center())
+        self.move(corner.x() - self.width() // 2, corner.y() - self.height() // 2 - 60)
+        self.show()
+        self._words.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let arrows walk the list while the words keep the cursor; Enter does."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                row = (self._list.currentRow() + step) % max(self._list.count(), 1)
+                self._list.setCurrentRow(row)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._do(self._list.currentItem())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _filter(self, words: str) -> None:
+        self._list.clear()
+        wanted = words.lower().split()
+        for row in self._menus.table:
+            action = self._menus.actions[row.id]
+            said = f"{row.menu}: {action.text()}"
+            if action.isEnabled() and all(word in said.lower() for word in wanted):
+                item = QListWidgetItem(action.icon(), f"{said}\t{keys(action)}")
+                item.setData(Qt.ItemDataRole.UserRole, row.id)
+                self._list.addItem(item)
+        self._list.setCurrentRow(0)
+
+    def _do(self, item: QListWidgetItem | None) -> None:
+        self.hide()
+        if item is not None:
+            self._menus.actions[item.data(Qt.ItemDataRole.UserRole)].trigger()
+
+
+class KeySheet(QDialog):
+    """All keys and gestures on one page."""
+
+    def __init__(self, menus: Menus, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys and gestures")
+        self.resize(980, 680)
+        left = QVBoxLayout()
+        left.addWidget(heading("Mouse and touchpad"))
+        left.addWidget(_pairs(GESTURES))
+        left.addStretch(1)
+        right = QVBoxLayout()
+        for menu in dict.fromkeys(row.menu for row in menus.table):
+            rows = [
+                (keys(menus.actions[row.id]), row.title.partition(" {")[0])
+                for row in menus.table
+                if row.menu == menu and row.keys
+            ]
+            if rows:
+                right.addWidget(heading(menu))
+                right.addWidget(_pairs(tuple(rows)))
+        right.addStretch(1)
+        columns = QWidget()
+        row = QHBoxLayout(columns)
+        row.setContentsMargins(24, 20, 24, 20)
+        row.setSpacing(40)
+        row.addLayout(left, 5)
+        row.addLayout(right, 4)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(columns)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(area)
+
+
+def keys(action: QAction) -> str:
+    """Return all shortcuts of an action as the system writes them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(key.toString(native) for key in action.shortcuts())
+
+
+def _pairs(rows: tuple[tuple[str, str], ...]) -> QWidget:
+    whole = QWidget()
+    form = QFormLayout(whole)
+    form.setContentsMargins(0, 2, 0, 12)
+    form.setHorizontalSpacing(20)
+    whole.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    for left, right in rows:
+        words = plain(right)
+        words.setWordWrap(True)
+        form.addRow(plain(left, "quiet"), words)
+    return whole

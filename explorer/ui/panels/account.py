@@ -1,0 +1,149 @@
+"""What is under the hand now: one account, why it has its role, and what it wrote."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from explorer.graph.account import account
+from explorer.scene.naming import called
+from explorer.scene.naming import plain as clean
+from explorer.ui.panels.parts import Row, Section, breakable, link, plain, wrapped
+
+if TYPE_CHECKING:
+    from explorer.archive.questions import Post
+    from explorer.document.model import Document
+    from explorer.graph.account import Account, Tie
+    from explorer.graph.model import Graph
+
+POSTS_SHOWN = 50
+PLURAL = {"retweet": "retweets", "reply": "replies", "quote": "quotes", "mention": "mentions"}
+
+
+class AccountPanel(Section):
+    """Shows the one selected account, or how many are selected.
+
+    Signals
+    -------
+    posts_asked : str
+        The posts of the account with this id are wanted.
+    tie_asked : int, int, str
+        The posts behind an edge are wanted: source, target, kind.
+    account_chosen : int
+        The user would like to go to this account.
+    """
+
+    posts_asked = Signal(str)
+    tie_asked = Signal(int, int, str)
+    account_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("Account")
+        self._name = plain("", "name")
+        self._id = plain("", "quiet")
+        self._hint = wrapped("Click an account to see who it is.", "quiet")
+        self._why = wrapped("", "note")
+        self._body = QWidget()
+        self._box = QVBoxLayout(self._body)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(2)
+        self._posts = QWidget()
+        self._posts_box = QVBoxLayout(self._posts)
+        self._posts_box.setContentsMargins(0, 8, 0, 0)
+        self._posts_box.setSpacing(8)
+        for widget in (self._name, self._id, self._hint, self._why, self._body, self._posts):
+            self.add(widget)
+        self._shown = -1
+        self._document: Document | None = None
+
+    @property
+    def id(self) -> str:
+        """Id of the account shown; empty if none is."""
+        if self._document is None or self._shown < 0:
+            return ""
+        return self._document.graph.text("id")[self._shown]
+
+    @property
+    def _graph(self) -> Graph:
+        assert self._document is not None
+        return self._document.graph
+
+    def show_document(self, document: Document, what: frozenset[str]) -> None:
+        """Show the selected account, if it is one."""
+        if not what & {"selected", "graph", "roles"}:
+            return
+        chosen = np.flatnonzero(document.selected)
+        self._document = document
+        if len(chosen) == 1:
+            self._show(account(document.graph, document.roles, int(chosen[0])))
+            self.posts_asked.emit(self.id)
+            return
+        self._shown = -1
+        words = f"{len(chosen):,} accounts selected." if len(chosen) else ""
+        self._hint.setText(words or "Click an account to see who it is.")
+        self._hint.show()
+        for widget in (self._name, self._id, self._why, self._body, self._posts):
+            widget.hide()
+
+    def show_posts(self, title: str, posts: tuple[Post, ...], total: int) -> None:
+        """Show posts under the account."""
+        _empty(self._posts_box)
+        shown = f" (first {len(posts):,} of {total:,})" if total > len(posts) else ""
+        self._posts_box.addWidget(plain(f"{title} · {total:,}{shown}".upper(), "heading"))
+        for post in posts:
+            when = f"{post.when} UTC · {post.kind}" + (f" · {post.client}" if post.client else "")
+            self._posts_box.addWidget(wrapped(when, "quiet"))
+            text = wrapped(clean(post.text, 2000))
+            self._posts_box.addWidget(text)
+        self._posts.show()
+
+    def say_posts(self, words: str) -> None:
+        """Say why there are no posts to show."""
+        _empty(self._posts_box)
+        self._posts_box.addWidget(wrapped(words, "quiet"))
+        self._posts.show()
+
+    def _show(self, one: Account) -> None:
+        self._shown = one.node
+        self._hint.hide()
+        self._name.setText(called(self._graph, one.node))
+        self._name.setToolTip(clean(one.name))
+        self._id.setText(clean(one.id, 34))
+        self._id.setToolTip(clean(one.id))
+        self._why.setText(breakable(clean(one.why)))
+        _empty(self._box)
+        for name, value in one.facts:
+            row = Row(name)
+            row.show_text(clean(value))
+            self._box.addWidget(row)
+        self._ties("Interacts most with", one.made, outward=True)
+        self._ties("Most interactions from", one.received, outward=False)
+        for widget in (self._name, self._id, self._why, self._body):
+            widget.show()
+        self._posts.hide()
+
+    def _ties(self, title: str, ties: tuple[Tie, ...], *, outward: bool) -> None:
+        if not ties:
+            return
+        self._box.addSpacing(8)
+        self._box.addWidget(plain(title.upper(), "heading"))
+        for tie in ties:
+            ends = (self._shown, tie.account) if outward else (tie.account, self._shown)
+            row = Row("", link("posts", partial(self.tie_asked.emit, *ends, tie.kind)))
+            row.name.setText(clean(called(self._graph, tie.account), 22))
+            row.show_text(
+                f"{tie.count:,} {PLURAL.get(tie.kind, tie.kind) if tie.count != 1 else tie.kind}"
+            )
+            self._box.addWidget(row)
+
+
+def _empty(box: QVBoxLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()

@@ -1,0 +1,155 @@
+"""The windows beside the window: receipt, export, palette, keys, help, about."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
+
+from explorer import __version__
+from explorer.archive.receipt import Receipt
+from explorer.scene.naming import plain as clean
+from explorer.ui.palette import CommandPalette, KeySheet
+from explorer.ui.panels.export import ExportWindow
+from explorer.ui.panels.parts import plain, wrapped
+from explorer.ui.panels.receipt import ReceiptWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from explorer.ui.commands import Commands
+    from explorer.ui.menus import Menus
+
+PATTERNS = {"png": "PNG picture (*.png)", "svg": "SVG drawing (*.svg)"}
+
+HELP = (
+    "Drop the files of a release on the window: the users file, the tweets files, as CSV or zip, "
+    "several at once. A second tweets file from accounts that are not in the users file shows who "
+    "amplified them.",
+    "Core are the accounts that the users file names. An amplifier is an account that is not core "
+    "and has made at least one interaction of its own towards a core account; to be mentioned by "
+    "the core does not make one. Another rule can be chosen at the left.",
+    "Press C to select the core: its accounts and the edges that touch them light up, all else "
+    "dims. Rows of the legend select, their switches show and hide.",
+    "Ctrl+E writes the figure as PNG or SVG. It carries the legend, the counts, the rule, the "
+    "layout with its seed, and the SHA-256 of every input file.",
+    "The receipt (Ctrl+R) says what was read, kept, merged and refused, and why. "
+    "Nothing you open ever leaves this computer: Starling uses no network.",
+)
+
+
+class Sheets:
+    """Makes each window when it is first wanted, and shows it."""
+
+    def __init__(self, window: QWidget, commands: Commands, menus: Menus) -> None:
+        self._window, self._commands, self._menus = window, commands, menus
+        self._made: dict[str, QDialog] = {}
+
+    def show_sheet(self, name: str, value: object) -> None:
+        """Show the window called *name* with what it is to show."""
+        match name:
+            case "receipt" if isinstance(value, Receipt):
+                self.receipt.show_receipt(value)
+                self._open(self.receipt)
+            case "export":
+                self.export.show_document(self._commands.desk.document)
+                self._open(self.export)
+            case "palette":
+                self.palette.ask()
+            case "keys":
+                self._open(self._sheet("keys"))
+            case "help":
+                self._open(self._sheet("help"))
+            case "about":
+                self._open(self._sheet("about"))
+
+    @property
+    def receipt(self) -> ReceiptWindow:
+        """The receipt's window."""
+        made = self._made.get("receipt")
+        if not isinstance(made, ReceiptWindow):
+            made = ReceiptWindow(self._window)
+            self._made["receipt"] = made
+        return made
+
+    @property
+    def export(self) -> ExportWindow:
+        """The window that asks for the form of a figure."""
+        made = self._made.get("export")
+        if not isinstance(made, ExportWindow):
+            made = ExportWindow(self._window)
+            made.agreed.connect(self._write)
+            self._made["export"] = made
+        return made
+
+    @property
+    def palette(self) -> CommandPalette:
+        """The command palette."""
+        made = self._made.get("palette")
+        if not isinstance(made, CommandPalette):
+            made = CommandPalette(self._menus, self._window)
+            self._made["palette"] = made
+        return made
+
+    def _sheet(self, name: str) -> QDialog:
+        if name not in self._made:
+            self._made[name] = (
+                KeySheet(self._menus, self._window)
+                if name == "keys"
+                else page("Starling help", HELP, self._window)
+                if name == "help"
+                else page("About Starling", about(), self._window)
+            )
+        return self._made[name]
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def _write(self, ending: str, size: tuple[int, int], whole: bool) -> None:
+        desk = self._commands.desk
+        title = clean(desk.document.archive.title or "figure").replace(" ", "_").replace("/", "_")
+        path = desk.ask.save_path("Export figure", f"{title}.{ending}", PATTERNS[ending])
+        if path is not None:
+            path = path if path.suffix else path.with_suffix(f".{ending}")
+            desk.run(lambda: self._commands.figure.write(path, size, whole))
+
+
+def about() -> tuple[str, ...]:
+    """Return what this program is, what draws, and on what it stands."""
+    parts = []
+    for name in ("PySide6-Essentials", "pyqtgraph", "igraph", "duckdb", "numpy", "numba"):
+        try:
+            parts.append(f"{name} {version(name)}")
+        except PackageNotFoundError:  # a frozen build may leave the label off
+            continue
+    return (
+        f"Starling {__version__}: see who amplifies whom.",
+        "Renderer: the processor (numba), into a picture that Qt shows. It needs no GPU, so a "
+        "graphics driver cannot break it.",
+        f"Python {platform.python_version()}, Qt {qVersion()}; {', '.join(parts)}.",
+        "Free software under the GNU General Public License, version 3 or later.",
+    )
+
+
+def page(title: str, paragraphs: tuple[str, ...], parent: QWidget) -> QDialog:
+    """Return a window of plain paragraphs."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setFixedWidth(560)
+    box = QVBoxLayout(dialog)
+    box.setContentsMargins(28, 24, 28, 20)
+    box.setSpacing(12)
+    box.addWidget(plain(title, "title"))
+    for paragraph in paragraphs:
+        words = wrapped(paragraph)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.addWidget(words)
+    close = QPushButton("Close")
+    close.clicked.connect(dialog.accept)
+    box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    return dialog

@@ -1,0 +1,147 @@
+"""The panels at the sides: made once, wired once to the verbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDockWidget, QScrollArea, QWidget
+
+from explorer.archive.questions import AskBehind, AskPosts
+from explorer.ui.desk import QUESTION
+from explorer.ui.panels.account import POSTS_SHOWN, AccountPanel
+from explorer.ui.panels.archive import ArchivePanel
+from explorer.ui.panels.drawing import AppearancePanel, LayoutPanel
+from explorer.ui.panels.filters import FilterPanel
+from explorer.ui.panels.parts import column
+from explorer.ui.panels.roles import RolesPanel
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+    from explorer.archive.questions import Post
+    from explorer.document.model import Document
+    from explorer.job import Job
+    from explorer.ui.commands import Commands
+    from explorer.ui.desk import Facts
+
+LEFT_WIDTH = 264
+RIGHT_WIDTH = 300
+PATIENCE_MS = 180
+"""Time an account must stay selected before its posts are asked for."""
+
+
+class Side:
+    """Left: the analyst's path. Right: what is under the hand."""
+
+    def __init__(self, window: QMainWindow, commands: Commands) -> None:
+        self._commands = commands
+        self.archive, self.roles, self.filters = ArchivePanel(), RolesPanel(), FilterPanel()
+        self.appearance, self.layout = AppearancePanel(), LayoutPanel()
+        self.account = AccountPanel()
+        self._panels = (self.archive, self.roles, self.filters, self.appearance, self.account)
+        left = column(self.archive, self.roles, self.filters, self.appearance, self.layout)
+        self.left = dock("Archive and roles", left, LEFT_WIDTH, window)
+        self.right = dock("Account", column(self.account), RIGHT_WIDTH, window)
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.left)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
+        self._wanted = ""
+        self._opened = True
+        self._patience = QTimer(window, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._ask_posts)
+        self._wire()
+
+    def show_document(self, document: Document, what: frozenset[str]) -> None:
+        """Let each panel show the document."""
+        for panel in self._panels:
+            panel.show_document(document, what)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Enable what can be done now."""
+        self.layout.show_facts(facts.placing, facts.has_graph)
+
+    def set_theme(self, name: str) -> None:
+        """Colour the keys to the roles."""
+        self.roles.set_theme(name)
+
+    def set_open(self, opened: bool) -> None:
+        """Fold both sides away while there is nothing to say about."""
+        if opened != self._opened:  # else what the user has closed stays closed
+            self._opened = opened
+            for side in (self.left, self.right):
+                side.setVisible(opened)
+
+    def reset(self, window: QMainWindow) -> None:
+        """Put both sides back."""
+        for side, area in (
+            (self.left, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (self.right, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            side.setFloating(False)
+            window.addDockWidget(area, side)
+            side.show()
+
+    def _wire(self) -> None:
+        commands, run = self._commands, self._commands.desk.run
+        self.archive.receipt_asked.connect(commands.file.show_receipt)
+        self.roles.role_chosen.connect(lambda role: run(lambda: commands.select.role(role)))
+        self.roles.rule_chosen.connect(lambda rule: run(lambda: commands.roles.use(rule)))
+        self.roles.list_asked.connect(lambda: run(commands.roles.from_list))
+        self.filters.kind_switched.connect(
+            lambda kind, on: run(lambda: commands.select.kinds(kind, on))
+        )
+        self.filters.least_edited.connect(
+            lambda column, low: run(lambda: commands.select.at_least(column, low))
+        )
+        self.filters.reset_asked.connect(lambda: run(commands.select.show_all))
+        self.appearance.size_edited.connect(commands.view.node_size)
+        self.appearance.strength_edited.connect(commands.view.edge_strength)
+        self.appearance.labels_chosen.connect(commands.view.labels)
+        self.layout.chosen.connect(commands.layout.choose)
+        self.layout.run_asked.connect(lambda: run(commands.layout.run))
+        self.layout.stop_asked.connect(commands.layout.stop)
+        self.account.posts_asked.connect(self._want_posts)
+        self.account.tie_asked.connect(self._ask_behind)
+
+    def _want_posts(self, account: str) -> None:
+        self._wanted = account
+        self._patience.start()
+
+    def _ask_posts(self) -> None:
+        if self._wanted and self._wanted == self.account.id:
+            folder = self._commands.desk.document.archive.folder
+            self._ask("Posts", AskPosts(folder, self._wanted, POSTS_SHOWN), self._wanted)
+
+    def _ask_behind(self, source: int, target: int, kind: str) -> None:
+        document = self._commands.desk.document
+        ids = document.graph.text("id")
+        job = AskBehind(document.archive.folder, ids[source], ids[target], kind, POSTS_SHOWN)
+        self._ask(f"Posts behind this {kind} edge", job, self.account.id)
+
+    def _ask(self, title: str, job: Job[object], account: str) -> None:
+        desk = self._commands.desk
+        if not desk.document.archive.fingerprint:
+            self.account.say_posts("There are no posts behind a graph without an archive.")
+            return
+        task = desk.runner.task(job)
+
+        def answered(value: tuple[tuple[Post, ...], int]) -> None:
+            if self.account.id == account:  # else another was clicked meanwhile
+                self.account.show_posts(title, *value)
+
+        task.succeeded.connect(answered)
+        desk.follow(task, QUESTION)
+
+
+def dock(title: str, widget: QWidget, width: int, window: QMainWindow) -> QDockWidget:
+    """Return a dock that scrolls, folds away, floats, and comes back."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    area.setMinimumWidth(width)
+    made = QDockWidget(title, window)
+    made.setObjectName(title)
+    made.setWidget(area)
+    made.setTitleBarWidget(QWidget(made))
+    return made

@@ -1,0 +1,172 @@
+"""The middle of the window: the canvas, wired to the verbs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from explorer.graph.edges import CLASSES, GROUPS
+from explorer.graph.roles import CORE
+from explorer.scene.figure import Choices
+from explorer.scene.naming import called
+from explorer.ui.canvas.view import Canvas
+from explorer.ui.export import figure_of
+from explorer.ui.image import render_image
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QAction, QImage
+
+    from explorer.document.edits import Mode
+    from explorer.document.model import Document
+    from explorer.graph.model import Mask
+    from explorer.scene.painter import Picture
+    from explorer.scene.view import View
+    from explorer.ui.commands import Commands
+
+MENU = (
+    "select.grow", "select.shrink", "", "filter.keep", "filter.hide", "filter.all", "",
+    "edit.copy", "file.copy_picture", "file.export", "", "view.fit_selection", "view.fit",
+)  # fmt: skip
+
+
+class CanvasStage(QWidget):
+    """Holds the canvas; turns its gestures into verbs.
+
+    Signals
+    -------
+    facts_told : str
+        What draws and from which seed, for the status line.
+    """
+
+    facts_told = Signal(str)
+
+    def __init__(self, commands: Commands) -> None:
+        super().__init__()
+        self._commands = commands
+        self._document = commands.desk.document
+        self.canvas = Canvas(self)
+        self.canvas.describe = self.describe
+        for widget in (self.canvas, self.canvas.viewport()):
+            widget.setAcceptDrops(False)  # what is dropped goes to the window
+        self.menu_actions: dict[str, QAction] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.canvas)
+        self._wire()
+
+    def show_document(self, document: Document, what: frozenset[str]) -> None:
+        """Show *document*."""
+        self._document = document
+        self.canvas.show_document(document, what)
+        self.facts_told.emit(self._facts(self.canvas.picture))
+
+    def describe(self, account: int) -> str:
+        """Return what the tooltip of an account says, as plain lines."""
+        document = self._document
+        graph, roles = document.graph, document.roles
+        made, received = graph.source == account, graph.target == account
+        weight = graph.weight()
+        return "\n".join(
+            (
+                called(graph, account),
+                roles.name(account),
+                f"{int(weight[received].sum()):,} interactions received "
+                f"from {len(np.unique(graph.source[received])):,} accounts",
+                f"{int(weight[made].sum()):,} made "
+                f"towards {len(np.unique(graph.target[made])):,} accounts",
+            )
+        )
+
+    def set_theme(self, name: str) -> None:
+        """Draw in the colours of a theme."""
+        self.canvas.set_theme(name)
+
+    def set_tool(self, tool: str) -> None:
+        """Take another tool in hand."""
+        self.canvas.set_tool(tool)
+
+    def fit_all(self) -> None:
+        """Show everything."""
+        self.canvas.fit_all()
+
+    def fit_selection(self) -> None:
+        """Show the selection."""
+        self.canvas.fit_selection()
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom to the centre."""
+        self.canvas.zoom_by(factor)
+
+    def go_to(self, account: int) -> None:
+        """Bring an account to the centre."""
+        self.canvas.go_to(account)
+
+    def view(self) -> View:
+        """Return what is looked at now."""
+        return self.canvas.view
+
+    def picture_image(self) -> QImage:
+        """Return what is looked at now as a figure, with legend and provenance."""
+        view = self.canvas.view
+        size = max(view.size[0], 640), max(view.size[1], 480)
+        choices = Choices(width=size[0], height=size[1], whole=False)
+        return render_image(figure_of(self._document, view, choices))
+
+    def stop(self) -> None:
+        """End the thread that draws."""
+        self.canvas.stop()
+
+    def _wire(self) -> None:
+        canvas, commands = self.canvas, self._commands
+        run = commands.desk.run
+        canvas.picked.connect(lambda account, mode: run(lambda: commands.select.one(account, mode)))
+        canvas.swept.connect(self._swept)
+        canvas.moved.connect(lambda mask, dx, dy: run(lambda: commands.edit.move(mask, dx, dy)))
+        canvas.opened.connect(self._opened)
+        canvas.menu_asked.connect(self._menu)
+        canvas.drawn.connect(lambda picture: self.facts_told.emit(self._facts(picture)))
+        canvas.legend.switched.connect(
+            lambda codes, on: run(lambda: commands.view.classes(codes, on))
+        )
+        canvas.legend.chosen.connect(lambda name: run(lambda: self._chosen(name)))
+
+    def _swept(self, mask: Mask, mode: Mode) -> None:
+        self._commands.desk.run(lambda: self._commands.select.swept(mask, mode))
+
+    def _opened(self, account: int) -> None:
+        commands = self._commands
+        commands.desk.run(lambda: commands.select.ego(account))
+        self.canvas.fit_selection()
+
+    def _chosen(self, name: str) -> None:
+        """Select what a row of the legend stands for; the core's own row selects the core."""
+        groups = {group.id: group.classes for group in GROUPS}
+        codes = groups.get(name) or (CLASSES.index(name),)
+        if codes == (3 * CORE + CORE,):
+            self._commands.select.core()
+        else:
+            self._commands.select.classes(codes)
+
+    def _menu(self, account: int, where: QPoint) -> None:
+        commands = self._commands
+        if account >= 0 and not self._document.selected[account]:
+            commands.select.one(account, "replace")
+        menu = QMenu(self)
+        for name in MENU:
+            if name:
+                menu.addAction(self.menu_actions[name])
+            else:
+                menu.addSeparator()
+        menu.exec(where)
+        menu.deleteLater()
+
+    def _facts(self, picture: Picture | None) -> str:
+        document = self._document
+        if picture is None or not document.graph.n:
+            return ""
+        drawn = "drawn completely" if picture.complete else "sampled, refining"
+        return f"{document.placing.words}  ·  {drawn}  ·  CPU"

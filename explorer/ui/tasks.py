@@ -1,0 +1,195 @@
+"""Run jobs in processes: one job, one process, one pipe; cancel means stop."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from explorer.errors import StarlingError
+from explorer.job import READY, Failure, Inbox, Job, Step, Success, send, wait_and_serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+POLL_MS = 15
+SLICE_S = 0.006
+"""Seconds of one poll that may go into receiving arrays: the rest waits for the next."""
+WARM = ("explorer.graph.build", "explorer.layout.run", "explorer.graph.measured")
+"""What a waiting worker imports ahead, so that its job starts at once."""
+
+
+class Task(QObject):
+    """A job on its way.
+
+    Signals
+    -------
+    stepped : Step
+        Zero or more times.
+    succeeded : object
+        The value of the job.
+    failed : Failure
+        What it raised.
+    ended : Task
+        Last, exactly once, also after ``cancel``.
+    """
+
+    stepped = Signal(object)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, job: Job[object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.job = job
+
+    def start(self) -> None:
+        """Begin."""
+
+    def cancel(self) -> None:
+        """Stop now; neither ``succeeded`` nor ``failed`` will follow."""
+
+
+class Runner(Protocol):
+    """What the rest of the program needs to know of running jobs."""
+
+    def task(self, job: Job[object], /) -> Task:
+        """Return a task for *job*, not yet started, so that signals can be connected."""
+
+    def close(self) -> None:
+        """End every process."""
+
+
+class Worker:
+    """A process that has started and waits for its one job."""
+
+    def __init__(self) -> None:
+        context = get_context("spawn")
+        self.pipe, far = context.Pipe()
+        self.process = context.Process(target=wait_and_serve, args=(far, WARM), daemon=True)
+        self.process.start()
+        far.close()
+        self.inbox = Inbox(self.pipe)
+
+    def end(self) -> None:
+        """Stop it, whatever it is doing."""
+        self.process.terminate()
+        self.pipe.close()
+        self.process.join(0.2)
+
+
+class ProcessTask(Task):
+    """A job in a process of its own, watched by a timer."""
+
+    def __init__(self, job: Job[object], worker: Worker, parent: QObject) -> None:
+        super().__init__(job, parent)
+        self._worker = worker
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    def start(self) -> None:
+        """Begin as soon as the worker says that it listens."""
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Stop the process."""
+        if self._timer.isActive():
+            self._end()
+
+    def _poll(self) -> None:
+        until = time.perf_counter() + SLICE_S
+        try:
+            while self._timer.isActive() and self._worker.pipe.poll():
+                self._take(self._worker.inbox.take())
+                if time.perf_counter() > until:
+                    return
+        except (EOFError, OSError):  # the process died: out of memory, or killed
+            lost = StarlingError(
+                f"“{self.job.title}” stopped unexpectedly: its process has ended.",
+                "What was open is unchanged. Try again; if it repeats, memory may be short.",
+            )
+            self._end(lambda: self.failed.emit(Failure(lost, "")))
+
+    def _take(self, message: object) -> None:
+        match message:
+            case str() if message == READY:
+                with suppress(OSError):  # the next poll finds a dead process, and says so
+                    send(self._worker.pipe, self.job)
+            case Step():
+                self.stepped.emit(message)
+            case Success(value):
+                self._end(lambda: self.succeeded.emit(value))
+            case Failure():
+                self._end(lambda: self.failed.emit(message))
+
+    def _end(self, tell: Callable[[], None] | None = None) -> None:
+        self._timer.stop()
+        self._worker.end()
+        if tell is not None:
+            tell()
+        self.ended.emit(self)
+
+
+class Processes(QObject):
+    """Runs each job in its own process; one spare always waits, so starting is instant."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spare: Worker | None = Worker()
+        self._renew = QTimer(self, singleShot=True, interval=250)
+        self._renew.timeout.connect(self._refill)
+        self._open = True
+
+    def task(self, job: Job[object], /) -> Task:
+        """Return a task for *job*, not yet started."""
+        worker, self._spare = self._spare or Worker(), None
+        self._renew.start()
+        task = ProcessTask(job, worker, self)
+        task.ended.connect(Task.deleteLater)
+        return task
+
+    def close(self) -> None:
+        """End every process, and start no more."""
+        self._open = False
+        self._renew.stop()
+        for task in self.findChildren(ProcessTask):
+            task.cancel()
+        if self._spare is not None:
+            self._spare.end()
+            self._spare = None
+
+    def _refill(self) -> None:
+        if self._open and self._spare is None:
+            self._spare = Worker()
+
+
+class InlineTask(Task):
+    """A job run on the spot: for tests and the command line."""
+
+    def start(self) -> None:
+        """Run to the end."""
+
+        def report(done: float, note: str = "", partial: object = None, /) -> None:
+            self.stepped.emit(Step(done, note, partial))
+
+        try:
+            value = self.job(report)
+        except StarlingError as error:
+            self.failed.emit(Failure(error, ""))
+        else:
+            self.succeeded.emit(value)
+        self.ended.emit(self)
+
+
+class Inline(QObject):
+    """Runs each job on the spot."""
+
+    def task(self, job: Job[object], /) -> Task:
+        """Return a task for *job*, not yet started."""
+        return InlineTask(job, self)
+
+    def close(self) -> None:
+        """Do nothing: there is no process."""

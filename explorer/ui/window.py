@@ -1,0 +1,231 @@
+"""The main window: puts the pieces side by side and wires them once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from explorer.scene.naming import plain as clean
+from explorer.scene.theme import theme
+from explorer.ui import drop
+from explorer.ui.actions import ACTIONS
+from explorer.ui.desk import WORK
+from explorer.ui.icons import painted
+from explorer.ui.menus import Menus
+from explorer.ui.pages import EmptyPage, ProgressPage
+from explorer.ui.sheets import Sheets
+from explorer.ui.side import Side
+from explorer.ui.stage import CanvasStage
+from explorer.ui.status import StatusLine
+from explorer.ui.style import font, palette, sheet
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
+    from explorer.document.model import Document
+    from explorer.job import Step
+    from explorer.ui.commands import Commands
+    from explorer.ui.desk import Facts
+    from explorer.ui.notices import NoticeBar
+
+TOOLS = (
+    ("file.open", "file.export"),
+    ("tool.hand", "tool.box", "tool.lasso", "tool.move"),
+    ("select.core",),
+    ("layout.run", "layout.stop"),
+    ("view.fit",),
+)
+PRIMARY = "select.core"
+
+
+class Window(QMainWindow):
+    """Canvas in the middle, panels at the sides, no logic."""
+
+    def __init__(self, commands: Commands, notices: NoticeBar, middle: QWidget) -> None:
+        super().__init__()
+        self.commands, self.notices = commands, notices
+        self.setFont(font())
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.stage = CanvasStage(commands)
+        self.empty, self.progress = EmptyPage(), ProgressPage()
+        self.pages = QStackedWidget(middle)
+        for page in (self.empty, self.progress, self.stage):
+            self.pages.addWidget(page)
+        self._middle = middle
+        self.setCentralWidget(middle)
+        self.side = Side(self, commands)
+        self.menus = Menus(self, commands, ACTIONS)
+        self.stage.menu_actions = self.menus.actions
+        self.search = QLineEdit()
+        self._tool_bar()
+        self.status = StatusLine()
+        self.setStatusBar(self.status)
+        self.sheets = Sheets(self, commands, self.menus)
+        self._wire()
+        self._show_theme(commands.desk.settings["theme"])
+        self._geometry()
+        self.show_document(commands.desk.document, frozenset({"graph"}))
+
+    def _wire(self) -> None:
+        commands, desk = self.commands, self.commands.desk
+        desk.stage = self.stage
+        desk.session.changed.connect(self.show_document)
+        desk.facts_changed.connect(self._show_facts)
+        desk.stepped.connect(self._stepped)
+        desk.lane_changed.connect(self._lane)
+        desk.asked.connect(self._asked)
+        self.empty.open_asked.connect(lambda: desk.run(commands.file.open_files))
+        self.empty.sample_asked.connect(lambda: desk.run(commands.file.open_sample))
+        self.empty.recent_asked.connect(
+            lambda entry: desk.run(lambda: commands.file.open_recent(entry))
+        )
+        self.progress.cancel_asked.connect(desk.stop)
+        self.stage.facts_told.connect(self.status.show_facts)
+        self.search.returnPressed.connect(self._find)
+
+    def show_document(self, document: Document, what: frozenset[str]) -> None:
+        """Show *document* everywhere."""
+        self.stage.show_document(document, what)
+        self.side.show_document(document, what)
+        if "graph" in what:
+            title = clean(document.archive.title)
+            self.setWindowTitle(f"{title} — Starling" if title else "Starling")
+            self.empty.show_recent(self.commands.desk.settings.recent)
+        self._turn()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take what may be files."""
+        if drop.droppable(event.mimeData()):
+            event.acceptProposedAction()
+            self.empty.show_hot(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Show that nothing is held over the window any more."""
+        self.empty.show_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        self.empty.show_hot(False)
+        event.acceptProposedAction()
+        data, commands = event.mimeData(), self.commands
+        commands.desk.run(lambda: commands.file.open(drop.dropped(data)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End what runs, and remember where the window stood."""
+        settings = self.commands.desk.settings
+        settings.keep_geometry("place", self.saveGeometry())
+        settings.keep_geometry("panels", self.saveState())
+        self.commands.desk.stop()
+        self.commands.desk.runner.close()
+        self.stage.stop()
+        super().closeEvent(event)
+
+    def _turn(self) -> None:
+        """Turn to the page that fits: a way in, progress, or the picture."""
+        document, working = self.commands.desk.document, self.commands.desk.running(WORK)
+        page: QWidget = self.stage
+        if document.graph.n == 0:
+            page = self.progress if working else self.empty
+        elif not document.placing.layout and working:
+            page = self.progress
+        self.pages.setCurrentWidget(page)
+        self.side.set_open(document.graph.n > 0)
+
+    def _stepped(self, lane: str, step: Step) -> None:
+        self.status.show_step(lane, step)
+        if lane == WORK:
+            self.progress.show_step(step)
+
+    def _lane(self, lane: str, title: str) -> None:
+        self.status.show_lane(lane, title)
+        if lane == WORK and title:
+            self.progress.begin(title)
+        self._turn()
+
+    def _show_facts(self, facts: Facts) -> None:
+        self.side.show_facts(facts)
+        self.search.setEnabled(facts.has_graph)
+
+    def _asked(self, name: str, value: object) -> None:
+        match name:
+            case "theme":
+                self._show_theme(str(value))
+            case "find":
+                self.search.setFocus()
+                self.search.selectAll()
+            case "reset":
+                self.side.reset(self)
+                self.tools.show()
+            case _:
+                self.sheets.show_sheet(name, value)
+
+    def _find(self) -> None:
+        words = self.search.text()
+
+        def found() -> None:
+            count = self.commands.select.found(words)
+            self.notices.tell(f"{count:,} accounts found for “{clean(words)}”.")
+            if count:
+                self.stage.fit_selection()
+
+        self.commands.desk.run(found)
+
+    def _show_theme(self, name: str) -> None:
+        chosen = theme(name)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(palette(chosen))
+        self.setPalette(palette(chosen))
+        self.setStyleSheet(sheet(chosen))
+        self.menus.tint(chosen)
+        window = chosen.window
+        self.menus.actions[PRIMARY].setIcon(
+            painted("crosshair", window["on_accent"], window["quiet"])
+        )
+        self.side.set_theme(name)
+        self.stage.set_theme(name)
+
+    def _tool_bar(self) -> None:
+        bar = QToolBar("Tools")
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        for i, group in enumerate(TOOLS):
+            if i:
+                bar.addSeparator()
+            for name in group:
+                bar.addAction(self.menus.actions[name])
+                button = bar.widgetForAction(self.menus.actions[name])
+                assert isinstance(button, QToolButton)
+                if name == PRIMARY:
+                    button.setObjectName("primary")
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self.search.setPlaceholderText("Find account…   Ctrl+F")
+        self.search.setFixedWidth(240)
+        self.search.setAcceptDrops(False)
+        bar.addWidget(self.search)
+        self.tools = bar
+        self.addToolBar(bar)
+
+    def _geometry(self) -> None:
+        settings = self.commands.desk.settings
+        place, panels = settings.geometry("place"), settings.geometry("panels")
+        if isinstance(place, QByteArray):
+            self.restoreGeometry(place)
+        if isinstance(panels, QByteArray):
+            self.restoreState(panels)

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.layout.crowd import plain
+from explorer.layout.mesh import downhill, log_kernel, mesh_round, potential
+from explorer.layout.pairs import Pairs, pairs_of
+from explorer.layout.spread import equalised, levelled, loosened, tamed
+from explorer.layout.springs import Home, Plan, attraction, refine, repose, repulsion
+
+
+def scattered_points(n=400, seed=1):
+    return np.random.default_rng(seed).normal(0, 10, (2, n)).astype(np.float32)
+
+
+def test_weights_of_a_point_add_up_and_find_it_again():
+    at = scattered_points()
+    mesh = mesh_round(at, 64)
+    weights = mesh.weights(at)
+    i, j = np.divmod(np.arange(64 * 64), 64)
+    nodes = np.vstack([mesh.x + i * mesh.step, mesh.y + j * mesh.step]).T.astype(np.float32)
+    assert np.allclose(weights.sum(axis=1), 1, atol=1e-5)
+    assert np.allclose((weights @ nodes).T, at, atol=1e-3)
+
+
+def test_the_potential_of_one_mass_is_the_logarithm_of_distance():
+    density = np.zeros((64, 64), np.float32)
+    density[20, 30] = 2
+    field = potential(density)
+    assert field[50, 30] == pytest.approx(-2 * np.log(30), abs=1e-3)
+    assert field[20, 60] == pytest.approx(-2 * np.log(30), abs=1e-3)
+    assert field[60, 0] == pytest.approx(-2 * np.log(50), abs=1e-3)
+    assert log_kernel(64) is log_kernel(64)
+
+
+def test_downhill_leads_down():
+    x, y = np.mgrid[0:16, 0:16].astype(np.float32)
+    slope = downhill(3 * x - 2 * y, 2.0).reshape(16, 16, 2)
+    assert np.allclose(slope[1:-1, 1:-1], [-1.5, 1.0])
+
+
+def test_repulsion_is_near_the_sum_over_all_pairs():
+    at = scattered_points()
+    mass = np.random.default_rng(2).random(400) + 0.5
+    force, cell = repulsion(at, plain(mass), 512)
+    away = at[:, :, None] - at[:, None, :]
+    square = (away**2).sum(axis=0)
+    far = square > (3 * cell) ** 2
+    exact = (mass * np.where(far, away / np.where(far, square, 1), 0)).sum(axis=2) * mass
+    assert np.linalg.norm(force - exact) < 0.1 * np.linalg.norm(exact)
+
+
+def test_springs_pull_along_pairs_only():
+    at = np.array([[0, 4, 9], [0, 0, 9]], np.float32)
+    pairs = Pairs(3, np.array([0], np.int32), np.array([1], np.int32), np.array([2.0]))
+    force, stiffness = attraction(at, pairs, pairs.w.astype(np.float32), 1.0, 0.0)
+    assert np.allclose(force, [[8, -8, 0], [0, 0, 0]])
+    assert np.allclose(stiffness, [2, 2, 0])
+
+
+def test_refining_brings_joined_accounts_together(planted):
+    graph, _ = planted
+    pairs = pairs_of(graph)
+    at = scattered_points(graph.n)
+    plan = Plan(30, 128, 0.3, 0.3)
+
+    def relative(at):
+        ends = at[:, pairs.u] - at[:, pairs.v]
+        return np.hypot(*ends).mean() / at.std()
+
+    ticks = []
+    after = refine(at, pairs, plain(np.ones(graph.n)), plan, tick=lambda i, _: ticks.append(i))
+    assert relative(after) < 0.6 * relative(at)
+    assert ticks == list(range(1, 31))
+
+
+def test_who_is_held_moves_less(planted):
+    graph, _ = planted
+    pairs = pairs_of(graph)
+    at = scattered_points(graph.n)
+    crowd, plan = plain(np.ones(graph.n)), Plan(10, 128, 0.3, 0.0)
+    free = refine(at, pairs, crowd, plan) - at
+    held = refine(at, pairs, crowd, plan, Home(at, np.full(graph.n, 5, np.float32))) - at
+    assert np.hypot(*held).mean() < 0.4 * np.hypot(*free).mean()
+
+
+def test_the_scale_of_rest_does_not_depend_on_the_scale_given(planted):
+    graph, _ = planted
+    pairs = pairs_of(graph)
+    at, crowd, plan = scattered_points(graph.n), plain(np.ones(graph.n)), Plan(1, 256, 0.3, 0)
+    one, ten = repose(at, pairs, crowd, plan), repose(10 * at, pairs, crowd, plan)
+    assert one / ten == pytest.approx(10, rel=0.05)
+
+
+def test_stragglers_are_pulled_in_and_the_rest_stay():
+    at = scattered_points(1000)
+    at[:, 0] = 1000, 1000
+    tame = tamed(at)
+    radius = np.hypot(*(at - np.median(at, axis=1, keepdims=True)))
+    inner = radius <= np.quantile(radius, 0.98)
+    assert np.allclose(tame[:, inner], at[:, inner], atol=1e-4)
+    assert np.hypot(*tame[:, 0]) < 100
+
+
+def test_equalising_levels_density_and_keeps_neighbours():
+    at = scattered_points(4000)
+    even = equalised(at, 40.0)
+
+    def tiles(at):
+        return np.histogram2d(*at, bins=20)[0].std()
+
+    assert tiles(even) < 0.85 * tiles(at)
+    order = np.argsort(at[0])
+    assert np.corrcoef(at[0][order], even[0][order])[0, 1] > 0.9
+    assert equalised(at, 0.0) is at
+
+
+def test_only_those_alone_are_loosened():
+    at = np.zeros((2, 100), np.float32)
+    alone = np.arange(100) < 50
+    loose = loosened(at, alone, 1.0, 7)
+    assert len(np.unique(loose[:, :50], axis=1).T) == 50
+    assert np.hypot(*loose).max() <= 0.6 + 1e-6
+    assert not loose[:, 50:].any()
+
+
+def test_levelling_lays_a_line_flat():
+    line = np.vstack([np.arange(10), 2 * np.arange(10)]).astype(np.float32)
+    flat = levelled(line)
+    assert np.abs(flat[1]).max() < 1e-4
+    assert np.ptp(flat[0]) == pytest.approx(9 * np.sqrt(5), rel=1e-5)

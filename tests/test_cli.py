@@ -1,0 +1,137 @@
+import json
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+
+from explorer import cli
+from explorer.assets import sample
+from explorer.cli import parse_size
+from explorer.errors import StarlingError
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("STARLING_CACHE", str(tmp_path / "cache"))
+
+
+def said(capsys, *words):
+    code = cli.run(list(words))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_inspect_prints_one_object_with_every_promised_key(capsys):
+    code, out, _ = said(capsys, "inspect", str(sample()), "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert {"files", "accounts", "interactions", "edges", "posts"} <= set(told)
+    assert set(told["accounts"]) == {"total", "core", "amplifier", "other"}
+    assert len(told["edges"]["by_class"]) == 9
+    assert sum(told["edges"]["by_class"].values()) == told["edges"]["total"]
+    for file in told["files"]:
+        rows = file["rows"]
+        assert rows["read"] == rows["kept"] + rows["merged"] + rows["refused"]
+        assert len(file["sha256"]) == 64
+        assert file["member"].startswith("SIMULATED")
+    found = told["interactions"]
+    kept = sum(found[kind] for kind in ("retweet", "reply", "quote", "mention", "link"))
+    lost = sum(found[f"unresolved_{kind}"] for kind in ("retweets", "replies", "quotes"))
+    assert found["found"] == kept + lost + found["self"]
+    accounts = told["accounts"]
+    assert accounts["total"] == accounts["core"] + accounts["amplifier"] + accounts["other"]
+
+
+def test_inspect_in_words_names_the_rule(capsys):
+    code, out, _ = said(capsys, "inspect", str(sample()))
+    assert code == 0
+    assert "Core: listed in the users file." in out
+
+
+def test_another_rule_changes_who_is_core(capsys):
+    _, out, _ = said(capsys, "inspect", str(sample()), "--core", "top:5", "--json")
+    assert json.loads(out)["accounts"]["core"] == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["inspect"], "Nothing to read."),
+        (["inspect", "gone.zip"], "gone.zip"),
+        (["inspect", "SAMPLE", "--core", "nobody"], "'nobody' is not a rule of roles."),
+        (["gone.zip"], "There is no command and no file called gone.zip."),
+        (["render", "SAMPLE", "-o", "x.png", "--size", "big"], "'big' is not a size."),
+        (["render", "SAMPLE", "-o", "x.gif"], "x.gif ends in neither .png nor .svg."),
+        (["simulate", "x.txt"], "x.txt"),
+    ],
+)
+def test_a_users_error_is_one_sentence_and_exit_code_one(
+    capsys, tmp_path, monkeypatch, words, sentence
+):
+    monkeypatch.chdir(tmp_path)
+    words = [str(sample()) if word == "SAMPLE" else word for word in words]
+    code, out, err = said(capsys, *words)
+    assert code == 1
+    assert sentence in err
+    assert "Traceback" not in err + out
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_misuse_has_exit_code_two(capsys):
+    assert said(capsys, "inspect", "--no-such-option")[0] == 2
+
+
+@pytest.mark.slow
+def test_render_makes_png_and_svg_of_the_core(capsys, tmp_path, qapp):
+    for ending in ("png", "svg"):
+        path = tmp_path / f"core.{ending}"
+        words = ["render", str(sample()), "-o", str(path), "--select", "core", "--json"]
+        code, out, err = said(capsys, *words)
+        assert code == 0, err
+        assert json.loads(out)["bytes"] == path.stat().st_size
+    root = ElementTree.parse(tmp_path / "core.svg").getroot()
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "SIMULATED" in (tmp_path / "core.svg").read_text("utf-8")
+    assert b"SIMULATED" in (tmp_path / "core.png").read_bytes()
+
+
+@pytest.mark.slow
+def test_inspect_agrees_with_the_truth_of_a_simulation(capsys, tmp_path):
+    import zipfile
+
+    path = tmp_path / "small.zip"
+    assert said(capsys, "simulate", str(path), "--seed", "11", "--json")[0] == 0
+    with zipfile.ZipFile(tmp_path / "small.truth.zip") as whole:
+        truth = json.loads(whole.read("truth.json"))
+    told = json.loads(said(capsys, "inspect", str(path), "--json")[1])
+    assert told["accounts"]["total"] == truth["accounts"]
+    for role in ("core", "amplifier", "other"):
+        assert told["accounts"][role] == truth[role]
+    assert told["edges"]["by_class"] == dict(truth["edges_by_class"])
+    for kind, count in dict(truth["interactions"]).items():
+        assert told["interactions"][kind] == count
+    assert told["posts"]["total"] == truth["posts"]
+
+
+@pytest.mark.slow
+def test_selftest_passes(capsys, qapp):
+    code, out, err = said(capsys, "selftest", "--json")
+    assert code == 0, err
+    assert set(json.loads(out)) == {"archive", "layout", "core", "png", "svg"}
+
+
+def test_sizes_are_two_whole_numbers():
+    assert parse_size("1600x1000") == (1600, 1000)
+    assert parse_size("16384×16") == (16384, 16)
+    for bad in ("1600", "0x5", "1600x-3", "99999x10", "1e3x5"):
+        with pytest.raises(StarlingError):
+            parse_size(bad)
+
+
+@pytest.mark.slow
+def test_the_installed_command_says_its_version():
+    told = subprocess.run(
+        [sys.executable, "-m", "explorer", "--version"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("starling, version ")

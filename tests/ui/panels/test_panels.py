@@ -1,0 +1,185 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer.archive.receipt import FileReceipt, Interactions, Receipt, Refusal, Skipped
+from explorer.document import edits
+from explorer.document.model import Document
+from explorer.graph.roles import NO_AMPLIFIERS, Ids, Strengths
+from explorer.ui.panels.account import AccountPanel
+from explorer.ui.panels.archive import ArchivePanel, span
+from explorer.ui.panels.drawing import AppearancePanel, LayoutPanel, from_step, to_step
+from explorer.ui.panels.filters import FilterPanel
+from explorer.ui.panels.receipt import ReceiptWindow, as_text, refused_rows
+from explorer.ui.panels.roles import RULES, RolesPanel, sentence
+
+ALL = frozenset(Document.__dataclass_fields__)
+RECEIPT = Receipt(
+    files=(
+        FileReceipt(
+            "a.zip", "<b>tweets</b>.csv", "00ff", 10, "takedown tweets", 1200, 1100, 40, 60,
+            (Refusal(4, 9, "has 12 fields, not 31"),), (("has 12 fields, not 31", 60),),
+        ),
+    ),
+    skipped=(Skipped("a.zip", "README.txt", "a text"),),
+    interactions=Interactions(found=9, retweet=5, self=4),
+    posts=1100,
+    first=1577836800,
+    last=1577923200,
+)  # fmt: skip
+
+
+@pytest.fixture
+def document(graph):
+    return edits.load(graph, RECEIPT)
+
+
+def texts(widget):
+    from PySide6.QtWidgets import QLabel
+
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_the_archive_panel_shows_sums_with_separators(qtbot, document):
+    panel = ArchivePanel()
+    qtbot.addWidget(panel)
+    panel.show_document(document, ALL)
+    assert "1,100" in texts(panel)
+    assert "2020-01-01 – 2020-01-02" in texts(panel)
+    assert panel._simulated.isHidden()
+
+
+def test_an_unknown_span_is_a_dash():
+    assert span(-1, -1) == "–"
+
+
+def test_the_roles_panel_counts_and_chooses(qtbot, document):
+    panel = RolesPanel()
+    qtbot.addWidget(panel)
+    panel.set_theme("dark")
+    panel.show_document(document, ALL)
+    counts = document.roles.counts()
+    assert panel._counts[2].text() == f"{counts['core']:,}"
+    with qtbot.waitSignal(panel.rule_chosen) as chosen:
+        panel._choice.activated.emit(1)
+    assert chosen.args[0] == RULES[1]
+
+
+def test_a_rule_with_numbers_asks_for_them(qtbot, document):
+    panel = RolesPanel()
+    qtbot.addWidget(panel)
+    panel.show_document(document, ALL)
+    panel._choice.activated.emit(2)
+    assert not panel._apply.isHidden()
+    with qtbot.waitSignal(panel.rule_chosen) as chosen:
+        panel._apply.click()
+    assert chosen.args[0] == Strengths()
+
+
+def test_a_release_without_amplifiers_says_so(document):
+    lonely = edits.give_roles(
+        document,
+        type(document.roles)(np.full(12, 2, np.uint8), document.roles.rule, document.graph),
+    )
+    assert NO_AMPLIFIERS in sentence(lonely)
+    assert NO_AMPLIFIERS not in sentence(document)
+
+
+def test_a_rule_from_a_list_is_shown_as_that(qtbot, document):
+    from explorer.graph.roles import assign
+
+    panel = RolesPanel()
+    qtbot.addWidget(panel)
+    rule = Ids(frozenset({"id0001="}), "list.txt")
+    panel.show_document(edits.give_roles(document, assign(rule, document.graph)), ALL)
+    assert panel._choice.currentIndex() == len(RULES)
+    assert "list.txt" in panel._sentence.text()
+
+
+def test_the_filter_panel_switches_kinds(qtbot, document):
+    panel = FilterPanel()
+    qtbot.addWidget(panel)
+    panel.show_document(document, ALL)
+    with qtbot.waitSignal(panel.kind_switched) as switched:
+        panel._kinds["retweet"][1].click()
+    assert switched.args == ["retweet", False]
+    assert panel._kinds["link"][0].isHidden()
+
+
+def test_showing_a_filter_echoes_nothing(qtbot, document):
+    from explorer.graph.query import Between, Filter
+
+    panel = FilterPanel()
+    qtbot.addWidget(panel)
+    kept = edits.keep(document, Filter((Between("in_strength", 3),), frozenset({"quote"})))
+    with qtbot.assertNotEmitted(panel.least_edited), qtbot.assertNotEmitted(panel.kind_switched):
+        panel.show_document(kept, ALL)
+    assert panel._least["in_strength"].value() == 3
+    assert not panel._kinds["quote"][1].isChecked()
+
+
+def test_slider_steps_and_factors_agree():
+    assert from_step(0) == 1.0
+    assert all(to_step(from_step(step)) == step for step in range(-20, 21))
+
+
+def test_the_appearance_panel_shows_without_echo(qtbot, document):
+    panel = AppearancePanel()
+    qtbot.addWidget(panel)
+    styled = edits.restyle(document, replace(document.style, node_size=3.0, labels="top"))
+    with qtbot.assertNotEmitted(panel.size_edited), qtbot.assertNotEmitted(panel.labels_chosen):
+        panel.show_document(styled, ALL)
+    assert panel._size.value() == 20
+
+
+def test_the_layout_panel_offers_every_layout_with_its_options(qtbot):
+    panel = LayoutPanel()
+    qtbot.addWidget(panel)
+    for index in range(panel._choice.count()):
+        panel._choice.setCurrentIndex(index)
+        with qtbot.waitSignal(panel.chosen) as chosen:
+            panel._choice.activated.emit(index)
+        assert hasattr(chosen.args[1], "seed")
+
+
+def test_one_selected_account_is_shown_with_its_reason(qtbot, document):
+    panel = AccountPanel()
+    qtbot.addWidget(panel)
+    mask = np.arange(document.graph.n) == 1
+    with qtbot.waitSignal(panel.posts_asked):
+        panel.show_document(edits.select(document, mask), ALL)
+    assert panel.id == "id0001="
+    assert "listed in users.csv, record 2" in panel._why.text().replace("\u200b", "")
+
+
+def test_many_selected_accounts_are_counted(qtbot, document):
+    panel = AccountPanel()
+    qtbot.addWidget(panel)
+    panel.show_document(edits.select_all(document), ALL)
+    assert panel._hint.text() == "12 accounts selected."
+    assert panel.id == ""
+
+
+def test_the_receipt_window_shows_names_as_plain_text(qtbot):
+    window = ReceiptWindow()
+    qtbot.addWidget(window)
+    window.show_receipt(RECEIPT)
+    window.show_receipt(RECEIPT)
+    table = window._tabs.widget(0)
+    assert table.item(0, 0).text() == "a.zip › <b>tweets</b>.csv"
+    assert table.item(0, 2).text() == "1,200"
+    assert window._tabs.count() == 4
+
+
+def test_refused_records_beyond_those_kept_are_counted():
+    rows = refused_rows(RECEIPT)
+    assert rows[0][1:] == ("4", "9", "has 12 fields, not 31")
+    assert "and 59 more" in rows[1][3]
+
+
+def test_the_receipt_as_text_holds_every_hash_and_reason():
+    text = as_text(RECEIPT)
+    assert "00ff" in text
+    assert "has 12 fields, not 31" in text
+    assert "README.txt" in text

@@ -1,0 +1,163 @@
+import numpy as np
+import pytest
+
+from explorer.document import edits
+from explorer.errors import LayoutError
+from explorer.graph.measured import Hits
+from explorer.graph.model import Graph
+from explorer.graph.roles import CORE, Authors
+from explorer.job import Failure
+from explorer.layout.run import RunLayout
+
+
+def test_select_core_is_one_undoable_step(session, commands):
+    before = session.document
+    commands.select.core()
+    assert (session.document.selected == (session.document.roles.codes == CORE)).all()
+    assert commands.desk.facts.undo == "Select core"
+    commands.edit.undo()
+    assert session.document is before
+    assert commands.desk.facts.redo == "Select core"
+
+
+def test_layout_moves_accounts_as_one_step_and_can_be_undone(session, commands):
+    before = session.document.positions
+    commands.layout.run()
+    assert session.document.positions is not before
+    assert session.document.placing.complete
+    commands.edit.undo()
+    assert session.document.positions is before
+
+
+def test_partial_layouts_merge_into_one_step(session, commands):
+    steps = len(session.history.past)
+    commands.layout.run()
+    assert len(session.history.past) == steps + 1
+
+
+def test_a_layout_of_an_older_graph_is_dropped(session, commands, monkeypatch):
+    other = edits.load(Graph(2, np.array([0], np.int32), np.array([1], np.int32)))
+
+    def swap(self, report):
+        session.commit("Open another", other)
+        return np.zeros((12, 2), np.float32)
+
+    monkeypatch.setattr(RunLayout, "__call__", swap)
+    commands.layout.run()
+    assert session.document is other
+
+
+def test_a_known_failure_is_said_not_raised(commands, said):
+    commands.desk.failed(Failure(LayoutError("No room.", "Zoom out."), "trace"))
+    assert said.failed == ["No room."]
+    assert said.details == [""]
+
+
+def test_a_bug_is_said_with_its_details(commands, said):
+    commands.desk.run(lambda: 1 / 0)
+    assert "Something broke" in said.failed[0]
+    assert "ZeroDivisionError" in said.details[0]
+
+
+def test_changing_the_rule_recolours_and_can_be_undone(session, commands):
+    before = session.document.roles
+    commands.roles.use(Authors())
+    assert session.document.roles is not before
+    commands.edit.undo()
+    assert session.document.roles is before
+
+
+def test_a_heavy_rule_runs_as_a_job(session, commands):
+    commands.roles.use(Hits(3))
+    assert session.document.roles.counts()["core"] == 3
+    assert session.document.roles.rule == Hits(3)
+
+
+def test_a_list_of_ids_becomes_the_core(session, commands, answers, tmp_path):
+    path = tmp_path / "ids.txt"
+    path.write_text("id0007=\n")
+    answers.paths = (path,)
+    commands.roles.from_list()
+    assert session.document.roles.mask(CORE).nonzero()[0].tolist() == [7]
+
+
+def test_a_bad_list_is_said_and_changes_nothing(session, commands, answers, said, tmp_path):
+    path = tmp_path / "ids.txt"
+    path.write_text("nobody\n")
+    answers.paths = (path,)
+    before = session.document
+    commands.desk.run(commands.roles.from_list)
+    assert session.document is before
+    assert "None of the 1 ids in ids.txt" in said.failed[0]
+
+
+def test_least_strength_filters_and_zero_shows_all(session, commands):
+    commands.select.at_least("in_strength", 5)
+    assert session.document.filter.words == "in strength at least 5"
+    commands.select.at_least("in_strength", 0)
+    assert not session.document.filter.clauses
+
+
+def test_hiding_a_kind_and_showing_it_again(session, commands):
+    commands.select.kinds("mention", False)
+    assert session.document.filter.hidden_kinds == {"mention"}
+    commands.select.kinds("mention", True)
+    assert not session.document.filter.hidden_kinds
+
+
+def test_escape_deselects_when_nothing_runs(session, commands):
+    commands.select.core()
+    commands.edit.stop_or_none()
+    assert not session.document.selected.any()
+
+
+def test_find_selects_what_it_found(session, commands):
+    assert commands.select.found("name1") == 3  # name1, name10, name11
+    assert session.document.selected.sum() == 3
+
+
+def test_ends_of_a_class_are_selected(session, commands):
+    codes = session.document.roles.codes
+    commands.select.classes((8,))
+    assert (codes[session.document.selected] == CORE).all()
+
+
+def test_style_drags_are_one_step(session, commands):
+    steps = len(session.history.past)
+    for factor in (1.1, 1.2, 1.3):
+        commands.view.node_size(factor)
+    assert session.document.style.node_size == pytest.approx(1.3)
+    assert len(session.history.past) == steps + 1
+
+
+def test_copied_ids_are_text_one_a_line(commands, qapp, said):
+    commands.select.core()
+    commands.figure.copy_ids()
+    assert qapp.clipboard().text() == "id0000=\nid0001=\nid0002=\nid0003="
+
+
+def test_opening_what_is_gone_is_one_sentence(session, commands, said, tmp_path):
+    before = session.document
+    commands.desk.run(lambda: commands.file.open((tmp_path / "gone.zip",)))
+    assert said.failed == ["gone.zip is not there any more."]
+    assert session.document is before
+
+
+def test_opening_the_sample_lays_it_out_and_tells_the_sums(session, commands, said):
+    commands.file.open_sample()
+    document = session.document
+    assert document.receipt.simulated
+    assert document.placing.layout
+    assert document.roles.counts()["amplifier"] > 0
+    assert "Read" in said.told[-1]
+    commands.edit.undo()
+    assert session.document.graph.n == 12
+
+
+def test_a_file_that_is_no_archive_leaves_the_document(session, commands, said, tmp_path):
+    path = tmp_path / "notes.csv"
+    path.write_text("a,b\n1,2\n")
+    before = session.document
+    commands.file.open((path,))
+    assert session.document is before
+    assert len(said.failed) == 1

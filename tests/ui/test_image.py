@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from explorer.document import edits
+from explorer.scene.camera import fit
+from explorer.scene.figure import Choices, Figure
+from explorer.scene.marks import Box, Disc, Stroke, Words
+from explorer.scene.view import View
+from explorer.ui.image import ensure_gui, paint_marks, painting, qt_measure, render_image, within
+
+BLACK, WHITE, RED = (0, 0, 0), (255, 255, 255), (255, 0, 0)
+
+
+def sheet(width=120, height=60):
+    return np.full((height, width), 0xFFFFFFFF, np.uint32)
+
+
+def painted(*marks, ratio=1.0):
+    pixels = sheet()
+    with painting(pixels) as painter:
+        paint_marks(painter, marks, ratio)
+    return pixels
+
+
+def ink(pixels):
+    """Return left, top, right and bottom of what is not white."""
+    rows, columns = np.nonzero(pixels != 0xFFFFFFFF)
+    return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+
+
+@pytest.fixture(autouse=True)
+def gui(qapp):
+    return qapp
+
+
+def test_an_application_that_is_there_is_used(qapp):
+    assert ensure_gui() is qapp
+    assert isinstance(ensure_gui(), QGuiApplication)
+
+
+def test_painting_writes_into_the_pixels():
+    pixels = painted(Box(10, 20, 30, 5, RED))
+    assert pixels[22, 15] == 0xFFFF0000
+    assert ink(pixels) == (10, 20, 40, 25)
+
+
+def test_marks_grow_with_the_ratio():
+    assert ink(painted(Box(10, 10, 20, 10, BLACK), ratio=2.0)) == (20, 20, 60, 40)
+
+
+@pytest.mark.parametrize("text", ["amplifier", "观察者网友", "محلل", "1,234"])
+def test_words_are_as_wide_as_measured(text):
+    left, _, right, _ = ink(painted(Words(10, 40, text, 16, BLACK)))
+    assert right - left == pytest.approx(qt_measure()(text, 16.0), abs=4)
+
+
+def test_widths_grow_with_the_size_exactly():
+    measure = qt_measure()
+    assert measure("amplifier", 26.0) == pytest.approx(2 * measure("amplifier", 13.0))
+    assert measure("amplifier", 13.0, True) > measure("amplifier", 13.0)
+
+
+def test_figures_are_all_of_one_width():
+    measure = qt_measure()
+    assert len({round(measure(digit * 4, 13.0), 6) for digit in "0123456789"}) == 1
+
+
+def test_words_end_where_their_anchor_says():
+    _, _, right, _ = ink(painted(Words(100, 40, "1,234", 16, BLACK, "end")))
+    assert right == pytest.approx(100, abs=2)
+    left, _, right, _ = ink(painted(Words(60, 40, "1,234", 16, BLACK, "middle")))
+    assert (left + right) / 2 == pytest.approx(60, abs=2)
+
+
+def test_a_halo_parts_words_from_what_is_under_them():
+    pixels = painted(Box(0, 0, 120, 60, BLACK), Words(10, 40, "name", 20, BLACK, halo=WHITE))
+    assert (pixels == 0xFFFFFFFF).sum() > 50
+
+
+def test_emoji_are_painted_without_a_word():
+    painted(Words(10, 40, "🙂 name", 16, BLACK))
+
+
+def test_rings_discs_and_lines_are_painted():
+    assert painted(Disc(30, 30, 8, fill=RED))[30, 30] == 0xFFFF0000
+    ring = painted(Disc(30, 30, 8, line=BLACK, width=2.0))
+    assert ring[30, 30] == 0xFFFFFFFF
+    assert ring[30, 22] != 0xFFFFFFFF
+    assert ink(painted(Stroke(10, 30, 50, 30, BLACK, 2.0))) == (10, 29, 50, 31)
+
+
+def test_only_marks_in_the_rows_are_painted():
+    marks = (Box(0, 0, 9, 9, RED), Words(0, 50, "a", 10, RED), Stroke(0, 90, 9, 99, RED))
+    marks = (*marks, Disc(0, 150, 5, fill=RED))
+    assert list(within(marks, 1.0, 0, 30)) == [marks[0]]
+    assert list(within(marks, 1.0, 40, 20)) == [marks[1]]
+    assert list(within(marks, 2.0, 180, 30)) == [marks[2]]
+    assert list(within(marks, 1.0, 140, 30)) == [marks[3]]
+
+
+def test_the_picture_for_the_clipboard_has_the_size_asked_for(graph):
+    document = edits.load(graph)
+    view = View(fit(document.positions, (800, 600)), (800, 600))
+    image = render_image(Figure(document, view, Choices(640, 480, theme="light")))
+    assert (image.width(), image.height()) == (640, 480)
+    assert image.pixelColor(639, 0).lightness() > 200

@@ -1,0 +1,119 @@
+import os
+import signal
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from explorer.errors import StarlingError
+from explorer.ui.tasks import Inline, Processes
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Counting:
+    steps: int
+    pause: float = 0.0
+    title: str = "Counting"
+
+    def __call__(self, report):
+        for i in range(self.steps):
+            report((i + 1) / self.steps, f"{i}", np.full(10, i))
+            time.sleep(self.pause)
+        return np.arange(self.steps)
+
+
+@dataclass(frozen=True)
+class Breaking:
+    title: str = "Breaking"
+
+    def __call__(self, report):
+        raise StarlingError("It broke.", "Mend it.")
+
+
+@dataclass(frozen=True)
+class Dying:
+    title: str = "Dying"
+
+    def __call__(self, report):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.fixture
+def processes(qapp):
+    runner = Processes()
+    yield runner
+    runner.close()
+
+
+def log_of(task):
+    log = []
+    task.stepped.connect(lambda step: log.append(("stepped", step.note)))
+    task.succeeded.connect(lambda value: log.append(("succeeded", len(value))))
+    task.failed.connect(lambda failure: log.append(("failed", str(failure.error))))
+    task.ended.connect(lambda _: log.append(("ended", "")))
+    return log
+
+
+def test_a_task_steps_succeeds_and_ends_once(qtbot, processes):
+    task = processes.task(Counting(3))
+    log = log_of(task)
+    with qtbot.waitSignal(task.ended, timeout=20_000):
+        task.start()
+    assert log == [
+        ("stepped", "0"), ("stepped", "1"), ("stepped", "2"), ("succeeded", 3), ("ended", ""),
+    ]  # fmt: skip
+
+
+def test_a_known_failure_comes_as_its_sentence(qtbot, processes):
+    task = processes.task(Breaking())
+    log = log_of(task)
+    with qtbot.waitSignal(task.ended, timeout=20_000):
+        task.start()
+    assert log == [("failed", "It broke. Mend it."), ("ended", "")]
+
+
+def test_a_process_that_dies_is_said(qtbot, processes):
+    task = processes.task(Dying())
+    log = log_of(task)
+    with qtbot.waitSignal(task.ended, timeout=20_000):
+        task.start()
+    assert log[0][0] == "failed"
+    assert "“Dying” stopped unexpectedly" in log[0][1]
+
+
+def test_cancel_stops_at_once_and_nothing_more_is_heard(qtbot, processes):
+    task = processes.task(Counting(1000, 0.02))
+    log = log_of(task)
+    with qtbot.waitSignal(task.stepped, timeout=20_000):
+        task.start()
+    process = task._worker.process
+    task.cancel()
+    assert log[-1] == ("ended", "")
+    assert not process.is_alive()
+    count = len(log)
+    qtbot.wait(100)
+    assert len(log) == count
+
+
+def test_a_task_cancelled_before_its_worker_listens_ends_too(qtbot, processes):
+    task = processes.task(Counting(3))
+    log = log_of(task)
+    task.start()
+    task.cancel()
+    assert log == [("ended", "")]
+
+
+def test_a_spare_waits_again_after_each_task(qtbot, processes):
+    processes.task(Counting(1)).cancel()
+    qtbot.waitUntil(lambda: processes._spare is not None, timeout=5000)
+
+
+def test_inline_runs_on_the_spot(qapp):
+    runner = Inline()
+    task = runner.task(Counting(2))
+    log = log_of(task)
+    task.start()
+    assert [kind for kind, _ in log] == ["stepped", "stepped", "succeeded", "ended"]
