@@ -11,9 +11,10 @@ from PySide6.QtCore import QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from explorer import __version__
+from explorer.scene.warm import Warm, is_warm
 from explorer.ui.ask import Dialogs
 from explorer.ui.commands import Commands
-from explorer.ui.desk import Desk
+from explorer.ui.desk import WARM, Desk
 from explorer.ui.icons import app_icon
 from explorer.ui.notices import NoticeBar
 from explorer.ui.session import Session
@@ -52,11 +53,28 @@ def main(paths: tuple[Path, ...] = ()) -> int:
     app = application()
     window = build(Settings())
     report_bugs(window)
+    get_ready(window)
     window.show()
     if paths:
         desk, files = window.commands.desk, window.commands.file
         QTimer.singleShot(0, lambda: desk.run(lambda: files.open(paths)))
     return app.exec()
+
+
+def get_ready(window: Window) -> None:
+    """Have what draws compiled in a process, the first time on this computer; draw after that."""
+    if is_warm():
+        return
+    desk = window.commands.desk
+    task = desk.runner.task(Warm())
+
+    def ready(_: object) -> None:
+        window.compiling = False
+        window.turn()
+
+    task.ended.connect(ready)
+    window.compiling = True
+    desk.follow(task, WARM)
 
 
 def application() -> QApplication:

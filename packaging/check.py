@@ -79,11 +79,11 @@ def options(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_args(given[:cut]), given[cut + 1 :]
 
 
-def private(folder: Path, kernels: Path) -> dict[str, str]:
+def private(folder: Path) -> dict[str, str]:
     """Return variables that keep tests away from the user's files, and Qt content.
 
-    Qt warns of a missing runtime folder, and a warning of Qt's fails a test. Compiled code is kept
-    in *kernels* from one run to the next.
+    Qt warns of a missing runtime folder, and a warning of Qt's fails a test. Compiled code is not
+    kept from one run to the next: numba does not see every change, and would run the old.
     """
     homes = {f"XDG_{name}": folder / name for name in HOMES}
     for home in homes.values():
@@ -91,7 +91,6 @@ def private(folder: Path, kernels: Path) -> dict[str, str]:
     return {
         **ground.surroundings(os.environ),
         **{key: str(home) for key, home in homes.items()},
-        "NUMBA_CACHE_DIR": str(kernels),
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHONIOENCODING": "utf-8",
     }
@@ -159,8 +158,7 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.only in {None, stage.name}
     ]
     with tempfile.TemporaryDirectory(prefix="starling-check-") as folder:
-        variables = private(Path(folder), environment.folder / "kernels")
-        return 0 if gate(wanted, variables) else 1
+        return 0 if gate(wanted, private(Path(folder))) else 1
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ VERSION = "1"
 DATABASE, RECEIPT, TITLE = "archive.duckdb", "receipt.json", "title.txt"
 INCOMING, LOCK = "incoming-", ".lock"
 MEMORY = "1GB"
+QUIET = "SET enable_progress_bar = false"
+"""Else DuckDB draws a bar into what the command line prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def connect(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         )
     try:
         with duckdb.connect(path, read_only=True, config=settings()) as db:
+            db.execute(QUIET)
             yield db
     except duckdb.Error:
         raise ArchiveError(

@@ -73,6 +73,18 @@ def ids_from(path: Path) -> Ids:
     return Ids(ids, path.name)
 
 
+def looks_like_ids(path: Path) -> bool:
+    """Tell whether *path* is a list of ids rather than a table: one word a line, no header."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096).decode("utf-8-sig", "strict")
+    except (OSError, UnicodeDecodeError):  # a folder, a zip, a cut letter: not a list
+        return False
+    lines = [line.strip().strip('"') for line in head.splitlines()[:50]]
+    words = [line for line in lines if line and not line.startswith("#")]
+    return bool(words) and not any(set(word) & set(" ,;\t{}<>") for word in words)
+
+
 def _number(text: str, whole: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise RuleError(f"{whole!r} needs a whole number above 0.", "For example top:500.")

@@ -83,6 +83,7 @@ def _build(folder: Path, survey: Survey, meter: Meter) -> Receipt:
     hashes = {path: survey.sources[path].sha256 for path in survey.claims}
     config = store.settings() | {"temp_directory": str(folder / "spill")}
     with duckdb.connect(folder / store.DATABASE, config=config) as db:
+        db.execute(store.QUIET)
         db.execute(SCHEMA)
         part = survey.reader.read(db, claims, hashes, meter)
         for path in survey.claims:

@@ -27,12 +27,16 @@ from explorer.layout.pairs import pairs_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from explorer.graph.model import Graph, Positions
     from explorer.job import Report
     from explorer.layout.pairs import Pairs
 
     Draw = Callable[[igraph.Graph, Pairs], Any]
 
+BENDS = 500_000
+"""Of edges that cross layers, above which igraph would take hours."""
 MEMORY = 2e9
 """Bytes above which a layout that keeps numbers for every two accounts refuses."""
 
@@ -125,18 +129,52 @@ def place_layers(
     if graph.n < 2:
         report(1.0)
         return np.zeros((graph.n, 2), np.float32)
-    report(0.0, "counting edges")
-    key = np.unique(graph.source.astype(np.int64) * graph.n + graph.target)
-    source, target = np.divmod(key, graph.n)
-    ends = list(zip(source.tolist(), target.tolist(), strict=True))
-    report(0.1, "sorting into layers")
+    report(0.0, "sorting into layers")
     random.seed(options.seed)  # igraph draws from Python's generator
-    whole = igraph.Graph(n=graph.n, edges=ends, directed=True)
-    layout = whole.layout_sugiyama(maxiter=options.rounds)
+    whole, layer = layered(graph)
+    report(0.3, "having fewer crossings")
+    layout = whole.layout_sugiyama(layers=layer.tolist(), maxiter=options.rounds)
     placed = np.array(layout.coords, np.float32).reshape(-1, 2)[: graph.n]  # bends come after
     placed[:, 1] *= -1  # the first layer on top
     report(1.0, "", placed)
     return placed
+
+
+def layered(graph: Graph) -> tuple[igraph.Graph, NDArray[np.int64]]:
+    """Return *graph* without cycles, and the ``(n,)`` layer of each account, from 0.
+
+    Cycles are broken by turning edges round (Eades, Lin and Smyth 1993), and a layer is the
+    longest way from an account that nothing points at. igraph would do the same, but it crashes
+    if one component has no account in a layer between or above its others; here each component
+    fills its layers from 0 on.
+
+    Raises
+    ------
+    LayoutError
+        If edges span so many layers that their bends would be too many.
+    """
+    key = np.unique(graph.source.astype(np.int64) * graph.n + graph.target)
+    source, target = np.divmod(key, graph.n)
+    turned = np.array(_directed(graph.n, source, target).feedback_arc_set(method="eades"), np.int64)
+    source[turned], target[turned] = target[turned], source[turned]
+    layer = np.zeros(graph.n, np.int64)
+    while True:  # one turn a layer
+        before = layer.copy()
+        np.maximum.at(layer, target, before[source] + 1)
+        if np.array_equal(layer, before):
+            break
+    bends = int((layer[target] - layer[source] - 1).sum())
+    if bends > BENDS:
+        raise LayoutError(
+            f"Layers (Sugiyama) would need {bends:,} bends of edges; {BENDS:,} are the limit.",
+            "Filter to fewer accounts, or use Flock.",
+        )
+    return _directed(graph.n, source, target), layer
+
+
+def _directed(n: int, source: NDArray[np.int64], target: NDArray[np.int64]) -> igraph.Graph:
+    ends = list(zip(source.tolist(), target.tolist(), strict=True))
+    return igraph.Graph(n=n, edges=ends, directed=True)
 
 
 def place_circle(

@@ -70,7 +70,7 @@ def preservation(
     shares = []
     for account in chosen.tolist():  # a sample, each with another number of neighbours
         near = both.indices[both.indptr[account] : both.indptr[account + 1]]
-        _, found = tree.query(positions[account], len(near) + 1)
+        found = np.atleast_1d(tree.query(positions[account], len(near) + 1)[1])
         nearest = found[found != account][: len(near)]
         common = len(np.intersect1d(near, nearest))
         shares.append(common / (len(near) + len(nearest) - common))

@@ -25,6 +25,8 @@ Levels: TypeAlias = "dict[str, NDArray[np.uint8]]"
 
 BACK_TO_FRONT = ("rest", "core>amplifier", "amplifier>core", "core>core")
 """Order in which the groups are laid."""
+ALONE = 2.2
+"""Strength of the rearmost group where no other stands out before it."""
 
 
 class Bundle:
@@ -75,7 +77,9 @@ class Bundle:
 
     def lay(self, sheet: Sheet, pixels: Pixels, levels: Levels) -> None:
         """Lay the edges over *pixels*."""
+        alone = self._names == [BACK_TO_FRONT[0]]
+        strength = sheet.strength * (ALONE if alone else 1.0)
         for name in BACK_TO_FRONT:
             if name in self._names:
-                table = ink(sheet.theme.tones[name], sheet.strength)
+                table = ink(sheet.theme.tones[name], strength)
                 compose(self._tallies[name].counts, levels[name], table, pixels)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TINY, SMALL, LARGE = range(3)
 """How much room there is for an account's looks."""
-ROOM = ((1.6, 3.0), (1.6, 2.4), (1.9, 4.6))
+ROOM = ((1.6, 3.0), (1.6, 2.4), (1.9, 5.2))
 """By role, the radii in logical pixels from which an account is small, and large."""
 
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from explorer.graph.model import Mask, Positions
 
-SKETCH = 0.020
-"""Seconds that the edges of a first sketch may take."""
+SKETCH = 0.022
+"""Seconds that a first sketch may take."""
 
 
 def spacing(positions: Positions, shown: Mask) -> float:
@@ -21,7 +21,7 @@ def spacing(positions: Positions, shown: Mask) -> float:
     inside = positions[shown]
     if len(inside) < 2:
         return 1.0
-    spread = np.sqrt(12.0) * inside.std(axis=0, dtype=np.float64)
+    spread = np.sqrt(12.0) * np.array([inside[:, 0].std(), inside[:, 1].std()], np.float64)
     area = max(float(spread[0] * spread[1]), float(spread.max()) ** 2 / 100)
     return max(float(np.sqrt(area / len(inside))), 1e-12)
 
@@ -32,9 +32,18 @@ def enlargement(apart: float) -> float:
 
 
 def base_radii(degree: NDArray[np.int64], core: Mask) -> NDArray[np.float32]:
-    """Return ``(n,)`` float32 radii in logical pixels before any enlargement."""
+    """Return ``(n,)`` float32 radii in logical pixels before any enlargement.
+
+    Core accounts grow more with their degree than others; where there are none, everybody does.
+    """
     size = np.log1p(degree)
+    if not core.any():
+        return (1.0 + 0.3 * size).astype(np.float32)
     return np.where(core, 1.2 + 0.38 * size, 0.85 + 0.16 * size).astype(np.float32)
+
+
+FEWEST, MOST = 10_000, 5_000_000
+"""Edges of a sketch, whatever it takes; fewer would show nothing."""
 
 
 @dataclass(slots=True)
@@ -50,8 +59,8 @@ class Budget:
     edges: int = 40_000
 
     def learn(self, drawn: int, seconds: float) -> None:
-        """Take note that *drawn* edges took so many *seconds*."""
+        """Take note that a sketch of *drawn* edges took so many *seconds*, all its parts."""
         if drawn < 1000:
             return
-        factor = float(np.clip(SKETCH / max(seconds, 1e-4), 0.5, 2.0))
-        self.edges = int(np.clip(drawn * factor, 5_000, 5_000_000))
+        factor = float(np.clip(SKETCH / max(seconds, 1e-4), 0.5, 1.5))
+        self.edges = int(np.clip(drawn * factor, FEWEST, MOST))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from explorer.graph.roles import CORE
 from explorer.scene.bundle import Bundle, Levels
 from explorer.scene.coats import LARGE, SMALL, TINY, coats, faint, ring, room
 from explorer.scene.compiled import still
@@ -161,6 +162,8 @@ def paint_accounts(
     if not sheet.accounts:
         return
     haze = faint(enlargement(layers.apart * sheet.frame.scale / sheet.ratio))
+    if not len(layers.accounts[CORE]):  # nobody else to look at
+        haze **= 0.5
     opacity = 1.0 if bright else haze
     for role, rows in enumerate(accounts):
         roomy = room(sizes[rows], role, sheet.ratio)

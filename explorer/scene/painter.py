@@ -120,8 +120,11 @@ class Painter:
             yield picture(self._fine, whole, True)
             return
         small = whole.smaller(COARSE)
-        self._draw_sketch(layers, small)
-        yield picture(self._sketch, small, False)
+        began = perf_counter()
+        drawn = self._draw_sketch(layers, small)
+        sketch = picture(self._sketch, small, False)
+        self._budget.learn(drawn, perf_counter() - began)
+        yield sketch
         if self._fine.draw(cancelled):
             yield picture(self._fine, whole, True)
 
@@ -146,12 +149,12 @@ class Painter:
             radii=sizes_of(layers, page),
         )
 
-    def _draw_sketch(self, layers: Layers, small: Sheet) -> None:
+    def _draw_sketch(self, layers: Layers, small: Sheet) -> int:
+        """Count a sample of the edges; return how many."""
         total = layers.facts.edges + sum(layers.facts.lit)
-        start = perf_counter()
         asked = self._sketch.ask(layers, small, min(1.0, self._budget.edges / max(total, 1)))
         self._sketch.draw()
-        self._budget.learn(asked, perf_counter() - start)
+        return asked
 
 
 def strips(

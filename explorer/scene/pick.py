@@ -144,8 +144,8 @@ class Grid:
         self._none = still(np.zeros(len(positions), np.float32))
         low, high = np.zeros(2), np.ones(2)
         if len(positions):
-            low = self._positions.min(axis=0).astype(np.float64)
-            high = self._positions.max(axis=0).astype(np.float64)
+            low = np.array([column.min() for column in self._positions.T], np.float64)
+            high = np.array([column.max() for column in self._positions.T], np.float64)
         side = max(float((high - low).max()) / SIDE, 1e-9)
         self._corner = (float(low[0]), float(low[1]), side)
         wide, high_ = (int(extent) + 1 for extent in (high - low) / side)

@@ -94,8 +94,7 @@ def walk(
         x0, y0, x1, y1 = x1, y1, x0, y0
     dx = x1 - x0
     dy = y1 - y0
-    first = math.floor(x0)
-    last = math.floor(x1)
+    first, last = math.floor(x0), math.floor(x1)
     slope = dy / dx if dx > 0.0 else 0.0
     within = first == last
     if x0 < 0.0 or x1 > wide or min(y0, y1) < 0.0 or max(y0, y1) > high:

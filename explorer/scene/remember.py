@@ -16,9 +16,14 @@ R = TypeVar("R")
 
 def same(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
     """Whether both hold the same: arrays by identity, values by equality."""
-    return len(old) == len(new) and all(
-        a is b or (not isinstance(a, np.ndarray) and a == b) for a, b in zip(old, new, strict=True)
-    )
+    return len(old) == len(new) and all(_is_same(a, b) for a, b in zip(old, new, strict=True))
+
+
+def _is_same(a: object, b: object) -> bool:
+    if a is b:
+        return True
+    arrays = isinstance(a, np.ndarray) or isinstance(b, np.ndarray)
+    return not arrays and bool(a == b)
 
 
 def remember_last(function: Callable[P, R]) -> Callable[P, R]:

@@ -31,6 +31,13 @@ STEPS = 13 * FINE + 1
 """Steps from one faint line to the largest count."""
 MOST = 0.998
 """Share of the pixels whose counts take part in spreading ranks."""
+COUNTS = np.arange(FULL + 1)
+FLANK = np.minimum(COUNTS / FAINT, 1.0)
+"""Share of a pixel of line that a count is: below ``FAINT`` it is the flank of a smooth one."""
+OCTAVE = FINE * np.log2(np.maximum(COUNTS, FAINT) / FAINT)
+STEP = OCTAVE.astype(np.intp)
+"""In which step a count lies, and below where in it."""
+WITHIN = OCTAVE - STEP
 ONE = 0.2
 """Highest level of one faded line where there are many: crossings add up, and stay smooth."""
 
@@ -54,21 +61,19 @@ def levels(counts: Counts, steep: float, zoom: int = 1) -> NDArray[np.uint8]:
 
 def levels_of(bins: NDArray[np.int64], steep: float, zoom: int = 1) -> NDArray[np.uint8]:
     """Return the levels, 0 to 255, for a histogram of counts; see ``levels``."""
-    counts = np.arange(FULL + 1)
-    flank = np.minimum(counts / FAINT, 1.0)
-    mass = bins * flank  # the two flanks of a smooth line make one pixel of it
+    mass = bins * FLANK  # the two flanks of a smooth line make one pixel of it
     mass[FAINT] = mass[: FAINT + 1].sum()
     mass[:FAINT] = 0.0
     total = float(mass.sum())
     if not total:
         return np.zeros(FULL + 1, np.uint8)
-    level = ranks(mass / total) ** steep
     empty = max(0.0, 1.0 - total / (SPARSE * int(bins.sum())))
-    level = np.maximum(level, LIFT * empty)
-    level = np.minimum(level, (ONE + (LIFT - ONE) * empty) * counts / FAINT)
-    level = level[np.minimum(counts * zoom, FULL)]
-    level[:FAINT] = level[FAINT] * flank[:FAINT]  # and stay as smooth as they are
-    return np.round(255 * level).astype(np.uint8)
+    level = np.maximum(ranks(mass / total) ** steep, LIFT * empty)
+    level = np.minimum(level, (ONE + (LIFT - ONE) * empty) / FAINT * COUNTS)
+    if zoom > 1:
+        level = level[np.minimum(COUNTS * zoom, FULL)]
+    level[:FAINT] = level[FAINT] * FLANK[:FAINT]  # and stay as smooth as they are
+    return np.asarray(255 * level + 0.5, np.uint8)
 
 
 def ranks(share: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -78,17 +83,15 @@ def ranks(share: NDArray[np.float64]) -> NDArray[np.float64]:
     so the rank may not grow faster than ``SLOPE`` for every doubling of the count (as in
     Zuiderveld, "Contrast limited adaptive histogram equalization", 1994, without the tiles).
     """
-    octave = np.log2(np.maximum(np.arange(FULL + 1), FAINT) / FAINT)
-    step = np.minimum((octave * FINE).astype(int), STEPS - 1)
-    part = np.bincount(step, share, STEPS)
+    part = np.bincount(STEP, share, STEPS)
     used = np.cumsum(part) < MOST
     used[min(int(used.sum()), STEPS - 1)] = True
     for _ in range(3):
         cut = np.minimum(part, max(SLOPE / FINE, 1.0 / int(used.sum())))
         part = cut + used * ((part - cut).sum() / used.sum())
-    reached = np.concatenate([[0.0], np.cumsum(part)])
-    found = np.interp(octave * FINE + 1, np.arange(STEPS + 1), reached)
-    return np.asarray(np.minimum(found, 1.0))
+    reached = np.minimum(np.cumsum(part), 1.0)
+    rise = np.diff(reached, append=1.0)
+    return np.asarray(reached[STEP] + rise[STEP] * WITHIN)
 
 
 def ink(tone: Tone, strength: float) -> NDArray[np.int32]:

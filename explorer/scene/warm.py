@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import platform
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numba
 import numpy as np
 
+from explorer import __version__
 from explorer.document import edits
 from explorer.document.model import Placing
 from explorer.graph.model import Graph
 from explorer.scene.camera import fit
+from explorer.scene.labels import labels
 from explorer.scene.painter import Painter
 from explorer.scene.pick import Grid
+from explorer.scene.png import filtered
 from explorer.scene.view import View
 
 if TYPE_CHECKING:
     from explorer.job import Report
 
+SOURCES = Path(__file__).parent
 SIZE = (64, 48)
 """Of the picture that is drawn to have everything compiled."""
 
@@ -36,6 +46,23 @@ def warm() -> None:
     grid = Grid(square)
     grid.nearest(0.0, 0.0, 1.0)
     grid.inside_lasso(square)
+    named = edits.restyle(document, replace(document.style, labels="all"))
+    labels(named, view, lambda text, size, _bold=False, /: len(text) * size, np.ones(4))
+    filtered(np.zeros((2, 8), np.uint32))
+
+
+def stamp() -> Path:
+    """Return the file that says that this program's kernels are compiled for this computer."""
+    told = "\n".join(
+        [__version__, numba.__version__, platform.python_version(), platform.processor()]
+        + [f"{path.name} {path.stat().st_mtime_ns}" for path in sorted(SOURCES.glob("*.py"))]
+    )
+    return Path(os.environ["NUMBA_CACHE_DIR"]) / f"warm-{sha256(told.encode()).hexdigest()[:16]}"
+
+
+def is_warm() -> bool:
+    """Tell whether everything is compiled, so that the first picture comes at once."""
+    return stamp().exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +74,6 @@ class Warm:
     def __call__(self, report: Report, /) -> None:
         """Do it; nothing is returned, the cache folder is the result."""
         warm()
+        with suppress(OSError):  # a folder that cannot be written: compiled again next time
+            stamp().touch()
         report(1.0)

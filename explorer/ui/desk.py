@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QImage
-
     from explorer.document.model import Document
     from explorer.job import Failure
     from explorer.scene.view import View
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
 WORK = "work"
 FIGURE = "figure"
 QUESTION = "question"
+WARM = "warm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,6 @@ class Stage(Protocol):
 
     def view(self) -> View:
         """Return what is looked at now."""
-
-    def picture_image(self) -> QImage:
-        """Return the picture as on screen."""
 
 
 class Desk(QObject):

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from explorer.graph.edges import CLASSES, GROUPS
+from explorer.graph.model import degree, in_strength, out_strength
 from explorer.graph.roles import CORE
-from explorer.scene.figure import Choices
 from explorer.scene.naming import called
+from explorer.scene.remember import Kept
 from explorer.ui.canvas.view import Canvas
-from explorer.ui.export import figure_of
-from explorer.ui.image import render_image
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QAction, QImage
+    from PySide6.QtGui import QAction
 
     from explorer.document.edits import Mode
     from explorer.document.model import Document
-    from explorer.graph.model import Mask
+    from explorer.graph.model import Graph, Mask
     from explorer.scene.painter import Picture
     from explorer.scene.view import View
     from explorer.ui.commands import Commands
@@ -31,6 +31,14 @@ MENU = (
     "select.grow", "select.shrink", "", "filter.keep", "filter.hide", "filter.all", "",
     "edit.copy", "file.copy_picture", "file.export", "", "view.fit_selection", "view.fit",
 )  # fmt: skip
+
+
+Sums: TypeAlias = "NDArray[np.int64]"
+
+
+def sums(graph: Graph) -> tuple[Sums, Sums, Sums]:
+    """Return interactions received, interactions made and edges, each ``(n,)`` int64."""
+    return in_strength(graph), out_strength(graph), degree(graph)
 
 
 class CanvasStage(QWidget):
@@ -47,7 +55,10 @@ class CanvasStage(QWidget):
     def __init__(self, commands: Commands) -> None:
         super().__init__()
         self._commands = commands
+        self._drawing = True
+        self._missed: frozenset[str] = frozenset()
         self._document = commands.desk.document
+        self._sums: Kept[tuple[Sums, Sums, Sums]] = Kept()
         self.canvas = Canvas(self)
         self.canvas.describe = self.describe
         for widget in (self.canvas, self.canvas.viewport()):
@@ -58,26 +69,32 @@ class CanvasStage(QWidget):
         box.addWidget(self.canvas)
         self._wire()
 
+    def set_drawing(self, drawing: bool) -> None:
+        """Draw, or remember what there would be to draw until somebody can see it."""
+        self._drawing = drawing
+        if drawing and self._missed:
+            self.show_document(self._document, frozenset())
+
     def show_document(self, document: Document, what: frozenset[str]) -> None:
         """Show *document*."""
         self._document = document
+        self._missed |= what
+        if not self._drawing:
+            return
+        what, self._missed = self._missed, frozenset()
         self.canvas.show_document(document, what)
         self.facts_told.emit(self._facts(self.canvas.picture))
 
     def describe(self, account: int) -> str:
         """Return what the tooltip of an account says, as plain lines."""
-        document = self._document
-        graph, roles = document.graph, document.roles
-        made, received = graph.source == account, graph.target == account
-        weight = graph.weight()
+        graph = self._document.graph
+        received, made, degrees = self._sums((graph,), lambda: sums(graph))
         return "\n".join(
             (
                 called(graph, account),
-                roles.name(account),
-                f"{int(weight[received].sum()):,} interactions received "
-                f"from {len(np.unique(graph.source[received])):,} accounts",
-                f"{int(weight[made].sum()):,} made "
-                f"towards {len(np.unique(graph.target[made])):,} accounts",
+                self._document.roles.name(account),
+                f"{received[account]:,} interactions received, {made[account]:,} made",
+                f"{degrees[account]:,} edges",
             )
         )
 
@@ -108,13 +125,6 @@ class CanvasStage(QWidget):
     def view(self) -> View:
         """Return what is looked at now."""
         return self.canvas.view
-
-    def picture_image(self) -> QImage:
-        """Return what is looked at now as a figure, with legend and provenance."""
-        view = self.canvas.view
-        size = max(view.size[0], 640), max(view.size[1], 480)
-        choices = Choices(width=size[0], height=size[1], whole=False)
-        return render_image(figure_of(self._document, view, choices))
 
     def stop(self) -> None:
         """End the thread that draws."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from multiprocessing import get_context
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from explorer.job import READY, Failure, Inbox, Job, Step, Success, send, wait_a
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
 
 POLL_MS = 15
 SLICE_S = 0.006
@@ -73,12 +75,25 @@ class Worker:
         self.process.start()
         far.close()
         self.inbox = Inbox(self.pipe)
+        self._post: Thread | None = None
+
+    def post(self, job: Job[object]) -> None:
+        """Send *job* from a thread: tens of megabytes would hold the window up."""
+        self._post = Thread(target=_send, args=(self.pipe, job), daemon=True)
+        self._post.start()
 
     def end(self) -> None:
         """Stop it, whatever it is doing."""
         self.process.terminate()
+        if self._post is not None:
+            self._post.join(1.0)  # its pipe is broken now; only then may it be closed
         self.pipe.close()
         self.process.join(0.2)
+
+
+def _send(pipe: Connection, job: Job[object]) -> None:
+    with suppress(OSError):  # the next poll finds a dead process, and says so
+        send(pipe, job)
 
 
 class ProcessTask(Task):
@@ -116,8 +131,7 @@ class ProcessTask(Task):
     def _take(self, message: object) -> None:
         match message:
             case str() if message == READY:
-                with suppress(OSError):  # the next poll finds a dead process, and says so
-                    send(self._worker.pipe, self.job)
+                self._worker.post(self.job)
             case Step():
                 self.stepped.emit(message)
             case Success(value):

@@ -50,7 +50,13 @@ PRIMARY = "select.core"
 
 
 class Window(QMainWindow):
-    """Canvas in the middle, panels at the sides, no logic."""
+    """Canvas in the middle, panels at the sides, no logic.
+
+    Attributes
+    ----------
+    compiling
+        Whether what draws is still being compiled, so that nothing can be drawn yet.
+    """
 
     def __init__(self, commands: Commands, notices: NoticeBar, middle: QWidget) -> None:
         super().__init__()
@@ -64,6 +70,7 @@ class Window(QMainWindow):
         for page in (self.empty, self.progress, self.stage):
             self.pages.addWidget(page)
         self._middle = middle
+        self.compiling = False
         self.setCentralWidget(middle)
         self.side = Side(self, commands)
         self.menus = Menus(self, commands, ACTIONS)
@@ -97,13 +104,13 @@ class Window(QMainWindow):
 
     def show_document(self, document: Document, what: frozenset[str]) -> None:
         """Show *document* everywhere."""
+        self.turn()
         self.stage.show_document(document, what)
         self.side.show_document(document, what)
         if "graph" in what:
             title = clean(document.archive.title)
             self.setWindowTitle(f"{title} — Starling" if title else "Starling")
             self.empty.show_recent(self.commands.desk.settings.recent)
-        self._turn()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what may be files."""
@@ -120,7 +127,8 @@ class Window(QMainWindow):
         self.empty.show_hot(False)
         event.acceptProposedAction()
         data, commands = event.mimeData(), self.commands
-        commands.desk.run(lambda: commands.file.open(drop.dropped(data)))
+        paths = drop.dropped
+        commands.desk.run(lambda: commands.take(paths(data)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs, and remember where the window stood."""
@@ -132,14 +140,15 @@ class Window(QMainWindow):
         self.stage.stop()
         super().closeEvent(event)
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
         """Turn to the page that fits: a way in, progress, or the picture."""
         document, working = self.commands.desk.document, self.commands.desk.running(WORK)
         page: QWidget = self.stage
         if document.graph.n == 0:
             page = self.progress if working else self.empty
-        elif not document.placing.layout and working:
+        elif self.compiling or (working and not document.placing.layout):
             page = self.progress
+        self.stage.set_drawing(page is self.stage)
         self.pages.setCurrentWidget(page)
         self.side.set_open(document.graph.n > 0)
 
@@ -150,9 +159,9 @@ class Window(QMainWindow):
 
     def _lane(self, lane: str, title: str) -> None:
         self.status.show_lane(lane, title)
-        if lane == WORK and title:
+        if title and (lane == WORK or self.compiling):
             self.progress.begin(title)
-        self._turn()
+        self.turn()
 
     def _show_facts(self, facts: Facts) -> None:
         self.side.show_facts(facts)

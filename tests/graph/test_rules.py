@@ -3,7 +3,7 @@ import pytest
 from explorer.errors import RuleError
 from explorer.graph.measured import Hits, KCore
 from explorer.graph.roles import Authors, Column, Listed, Strengths, TopActive
-from explorer.graph.rules import ids_from, parse_rule
+from explorer.graph.rules import ids_from, looks_like_ids, parse_rule
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,27 @@ def test_a_list_that_is_not_text_is_refused(tmp_path):
 def test_a_missing_list_is_named(tmp_path):
     with pytest.raises(RuleError, match=r"Cannot read gone\.txt"):
         parse_rule(f"file:{tmp_path / 'gone.txt'}")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_list"),
+    [
+        ("123\nvMm2+Qx8=\n@name\n", True),
+        ("# core\n123\n", True),
+        ("userid,user_display_name\n1,a\n", False),
+        ("a sentence\n", False),
+        ("<gexf>\n", False),
+        ("", False),
+    ],
+)
+def test_a_list_of_ids_is_told_from_a_table(tmp_path, text, is_list):
+    path = tmp_path / "dropped"
+    path.write_text(text)
+    assert looks_like_ids(path) is is_list
+
+
+def test_bytes_and_folders_are_no_list(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK\x03\x04\xff\xfe")
+    assert not looks_like_ids(path)
+    assert not looks_like_ids(tmp_path)

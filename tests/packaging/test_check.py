@@ -86,7 +86,7 @@ def test_a_machine_without_xvfb_fails_the_window_stage_in_one_line(check, monkey
 
 
 def test_tests_stay_away_from_the_users_files(check, tmp_path):
-    variables = check.private(tmp_path, tmp_path / "kernels")
+    variables = check.private(tmp_path)
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
         folder = Path(variables[name])
         assert folder.is_dir()

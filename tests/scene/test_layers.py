@@ -5,8 +5,9 @@ import pytest
 
 from explorer.document import edits
 from explorer.document.model import Document
-from explorer.graph.edges import CLASSES, CORE, GROUPS, edge_classes
+from explorer.graph.edges import CLASSES, GROUPS, edge_classes
 from explorer.graph.query import Between, Chosen, Filter
+from explorer.graph.roles import CORE
 from explorer.scene.layers import Gatherer
 
 EDGES = {group.id: number for number, group in enumerate(GROUPS)}
@@ -83,6 +84,13 @@ def test_a_filter_leaves_out_accounts_and_their_edges(document, gatherer):
     assert layers.facts.accounts == document.graph.n - 1
     assert layers.facts.all_edges == document.graph.m
     assert layers.facts.edges == sum(len(ends) for ends in layers.groups)
+
+
+def test_a_filter_taken_back_gives_the_same_as_before(document, gatherer):
+    before = gatherer.layers(document).facts
+    kept = np.arange(document.graph.n) > 3
+    gatherer.layers(edits.keep(document, Filter((Chosen(kept),))))
+    assert gatherer.layers(document).facts == before
 
 
 def test_a_filter_that_keeps_nothing_leaves_nothing(document, gatherer):

@@ -5,12 +5,13 @@ import pytest
 
 from explorer.document import edits
 from explorer.document.model import Document, Placing
-from explorer.graph.edges import CLASSES, CORE
+from explorer.graph.edges import CLASSES
 from explorer.graph.model import Graph
 from explorer.graph.query import Chosen, Filter
+from explorer.graph.roles import CORE
 from explorer.scene import painter as module
 from explorer.scene.camera import Camera, fit
-from explorer.scene.detail import Budget
+from explorer.scene.detail import FEWEST, Budget
 from explorer.scene.painter import Painter, edges_only, strips
 from explorer.scene.theme import THEMES, theme
 from explorer.scene.view import View
@@ -234,11 +235,14 @@ def test_positions_that_are_not_numbers_are_drawn_without_harm(document):
 
 
 def test_a_budget_learns_how_many_edges_fit():
-    budget = Budget(edges=10_000)
-    budget.learn(10_000, 1.0)
-    assert budget.edges == 5_000
-    budget.learn(10_000, 0.001)
+    budget = Budget(edges=40_000)
+    budget.learn(40_000, 10.0)
     assert budget.edges == 20_000
+    budget.learn(20_000, 10.0)
+    budget.learn(10_000, 10.0)
+    assert budget.edges == FEWEST
+    budget.learn(10_000, 0.001)
+    assert budget.edges == 15_000
 
 
 def test_warming_compiles_and_returns_nothing():

@@ -93,7 +93,7 @@ def test_counts_are_cut_and_not_wrapped_round():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.floats(-(2.0**127), 2.0**127, width=32), min_size=4, max_size=4), st.floats(1e-9, 1e9))
+@given(st.tuples(*[st.floats(-(2.0**127), 2.0**127, width=32)] * 4), st.floats(1e-9, 1e9))
 def test_no_world_is_too_large(line, scale):
     count(line, frame=Frame(0.0, 0.0, scale, 24.0))
 

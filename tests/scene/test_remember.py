@@ -7,6 +7,8 @@ def test_arrays_are_the_same_by_identity_and_values_by_equality():
     array = np.zeros(3)
     assert same((array, 1, "a"), (array, 1, "a"))
     assert not same((array,), (array.copy(),))
+    assert not same((None,), (array,))
+    assert not same((array,), (None,))
     assert not same((1,), (1, 2))
 
 

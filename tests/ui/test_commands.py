@@ -8,6 +8,8 @@ from explorer.graph.model import Graph
 from explorer.graph.roles import CORE, Authors
 from explorer.job import Failure
 from explorer.layout.run import RunLayout
+from explorer.scene.camera import Camera
+from explorer.scene.view import View
 
 
 def test_select_core_is_one_undoable_step(session, commands):
@@ -161,3 +163,35 @@ def test_a_file_that_is_no_archive_leaves_the_document(session, commands, said, 
     commands.file.open((path,))
     assert session.document is before
     assert len(said.failed) == 1
+
+
+def test_a_dropped_list_of_ids_names_the_core(session, commands, tmp_path):
+    path = tmp_path / "ids.txt"
+    path.write_text("id0005=\nid0006=\n")
+    commands.take((path,))
+    assert session.document.roles.mask(CORE).nonzero()[0].tolist() == [5, 6]
+
+
+class Looking:
+    """A stage that looks at everything from one place."""
+
+    def view(self):
+        return View(Camera(), (640, 480))
+
+
+def test_the_copied_picture_is_a_figure_and_leaves_no_file(
+    session, commands, said, qapp, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    commands.desk.stage = Looking()
+    commands.figure.copy_picture()
+    assert qapp.clipboard().image().size().width() == 640
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_exporting_to_nowhere_is_one_sentence(session, commands, said, tmp_path):
+    commands.desk.stage = Looking()
+    commands.figure.write(tmp_path / "no" / "x.png", (640, 480), True)
+    assert len(said.failed) == 1
+    assert "x.png" in said.failed[0] or "no" in said.failed[0]

@@ -48,6 +48,13 @@ class Cards:
         for card in (self.legend, self.pill, self.sign):
             card.hide()
 
+    @property
+    def places(self) -> tuple[tuple[float, float, float, float], ...]:
+        """Left, top, width and height of every card that is shown: no name may stand there."""
+        cards = (self.legend, self.pill, self.sign)
+        boxes = [card.geometry() for card in cards if card.isVisible()]
+        return tuple((box.x(), box.y(), box.width(), box.height()) for box in boxes)
+
     def place(self) -> None:
         """Put each in its corner."""
         wide, high = self._canvas.width(), self._canvas.height()

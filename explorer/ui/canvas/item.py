@@ -95,7 +95,9 @@ class PictureItem(pg.GraphicsObject):
         painter.save()
         to_screen = painter.worldTransform()
         painter.resetTransform()
-        for shot in (self._under, self._over):
+        seen = to_screen.inverted()[0].mapRect(QRectF(painter.viewport()))
+        under = None if self.covers(seen) else self._under
+        for shot in (under, self._over):
             if shot is not None:
                 corner = to_screen.map(QPointF(shot.world.left(), shot.world.bottom()))
                 _draw(painter, shot, corner, to_screen.m11(), ratio)

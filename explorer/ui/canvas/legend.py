@@ -156,6 +156,7 @@ class EdgeLegend(QFrame):
             self._row(CLASSES[number], CLASSES[number].replace(">", " → "), (number,))
             for number in NINE
         ]
+        self._grid = QGridLayout(self)
         self._lay_out()
         self._more.toggled.connect(self.expand)
         self.set_theme(theme("dark"))
@@ -206,7 +207,7 @@ class EdgeLegend(QFrame):
         return made
 
     def _lay_out(self) -> None:
-        layout = QGridLayout(self)
+        layout = self._grid
         layout.setContentsMargins(14, 10, 12, 8)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(2)
@@ -219,7 +220,7 @@ class EdgeLegend(QFrame):
 
     def _settle(self) -> None:
         """Keep the lower edge where it is."""
-        self.layout().activate()
+        self._grid.activate()
         self.adjustSize()
         parent = self.parentWidget()
         if parent is not None:

@@ -17,6 +17,7 @@ from explorer.ui.canvas.drawer import Drawer
 from explorer.ui.canvas.finder import Finder
 from explorer.ui.canvas.item import PictureItem
 from explorer.ui.canvas.lens import Lens
+from explorer.ui.canvas.names import Names
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -39,6 +40,8 @@ class Screen(Lens):
     ----------
     legend
         Says which edges are switched and chosen.
+    names
+        The names that stand over the picture.
 
     Signals
     -------
@@ -59,6 +62,7 @@ class Screen(Lens):
         self._item = PictureItem()
         self.box.addItem(self._item, ignoreBounds=True)
         self._cards = Cards(self)
+        self.names = Names()
         self.legend = self._cards.legend
         self._drawer = Drawer()
         self._drawer.drawn.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -176,6 +180,7 @@ class Screen(Lens):
             self._shown = self._drawer.asked
             self._item.clear()
             self._cards.hide()
+            self.names.clear()
             return
         view, ratio = self.view, self.devicePixelRatioF()
         rim = [2 * round(pixels * self._beyond * ratio) for pixels in self.room]
@@ -190,6 +195,9 @@ class Screen(Lens):
         self._picture, self._shown = picture, number
         self._finder.learn(picture)
         self._cards.show_facts(picture.facts, self._document.style, picture.complete)
+        if picture.complete:
+            self.names.show(self._document, self.view, picture, self._cards.places)
+            self.viewport().update()
         self.drawn.emit(picture)
 
     def _fail(self, error: Exception) -> None:

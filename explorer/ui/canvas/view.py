@@ -268,6 +268,7 @@ class Canvas(Screen):
         """Draw the focus ring and what is under way."""
         painter.save()
         painter.resetTransform()
+        self.names.paint(painter, self.camera, self.room)
         positions, points = self._document.positions, self._hand.points
         if 0 <= self._focus < len(positions):
             at = self.to_screen(*positions[self._focus].tolist())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from explorer.graph.rules import ids_from, looks_like_ids
 from explorer.ui.commands.editing import Edits
 from explorer.ui.commands.figures import Figures
 from explorer.ui.commands.files import Files
@@ -13,6 +14,8 @@ from explorer.ui.commands.selecting import Selects
 from explorer.ui.commands.viewing import Views
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from explorer.ui.desk import Desk
 
 
@@ -28,3 +31,10 @@ class Commands:
         self.roles = RoleVerbs(desk)
         self.figure = Figures(desk)
         self.view = Views(desk)
+
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Take what was dropped: a list of ids names the core, anything else is an archive."""
+        if self.desk.document.graph.n and len(paths) == 1 and looks_like_ids(paths[0]):
+            self.roles.use(ids_from(paths[0]))
+        else:
+            self.file.open(paths)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 
 from explorer.errors import FigureError
+from explorer.scene.figure import LEAST
 from explorer.ui.export import ExportFigure, Written
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from explorer.ui.desk import Desk
 
 PATTERNS = "PNG picture (*.png);;SVG drawing (*.svg)"
@@ -39,10 +40,22 @@ class Figures:
         desk.follow(task, "figure")
 
     def copy_picture(self) -> None:
-        """Copy the picture to the clipboard."""
-        assert self._desk.stage is not None
-        QGuiApplication.clipboard().setImage(self._desk.stage.picture_image())
-        self._desk.notices.tell("The picture was copied.")
+        """Copy what is looked at as a figure, made in the background, to the clipboard."""
+        desk = self._desk
+        assert desk.stage is not None
+        view = desk.stage.view()
+        size = max(view.size[0], LEAST[0]), max(view.size[1], LEAST[1])
+        folder = TemporaryDirectory(prefix="starling-copy-")
+        path = Path(folder.name) / "picture.png"
+        task = desk.runner.task(ExportFigure.of(desk.document, view, path, size, whole=False))
+
+        def copy(_: object) -> None:
+            QGuiApplication.clipboard().setImage(QImage(str(path)))
+            desk.notices.tell("The picture was copied, with its legend.")
+
+        task.succeeded.connect(copy)
+        task.ended.connect(lambda _: folder.cleanup())
+        desk.follow(task, "figure")
 
     def copy_ids(self) -> None:
         """Copy the ids of the selected accounts, one a line."""
