@@ -37,7 +37,7 @@ class Shown:
     size
         Bytes that DuckDB sees: no more and no fewer.
     heard
-        Is told how many new bytes were read.
+        Is given every byte once, in order.
     failure
         What went wrong while reading: DuckDB turns it into words, we need the exception.
     """
@@ -45,7 +45,7 @@ class Shown:
     start: Callable[[], AbstractContextManager[BinaryIO]]
     skip: int
     size: int
-    heard: Callable[[int], None] = lambda _count: None
+    heard: Callable[[bytes], None] = lambda _block: None
     furthest: int = 0
     failure: BaseException | None = None
 
@@ -136,10 +136,12 @@ class Handle(io.RawIOBase):
         if missing:
             raise EOFError
         self._read += size
-        if self._read > self._shown.furthest:
-            self._shown.heard(self._read - self._shown.furthest)
+        block = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        new = self._read - self._shown.furthest
+        if new > 0:
             self._shown.furthest = self._read
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+            self._shown.heard(block[-new:] if new < len(block) else block)
+        return block
 
     def _close(self) -> None:
         context, self._open, self._stream = self._open, None, None

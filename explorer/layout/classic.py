@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-import igraph
 import numpy as np
 
 from explorer.errors import LayoutError
@@ -22,12 +21,13 @@ from explorer.layout.asked import (
 )
 from explorer.layout.base import Layout
 from explorer.layout.coarsen import to_igraph
+from explorer.layout.layers import place_layers
 from explorer.layout.pairs import pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
+    import igraph
 
     from explorer.graph.model import Graph, Positions
     from explorer.job import Report
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
     Draw = Callable[[igraph.Graph, Pairs], Any]
 
-BENDS = 500_000
-"""Of edges that cross layers, above which igraph would take hours."""
 MEMORY = 2e9
 """Bytes above which a layout that keeps numbers for every two accounts refuses."""
 
@@ -120,61 +118,6 @@ def place_scaled(
     """Place by multidimensional scaling of graph distances."""
     refuse_above_memory("Multidimensional scaling", graph.n, 16)
     return placed_by(lambda whole, _: whole.layout_mds(), graph, options.seed, report)
-
-
-def place_layers(
-    graph: Graph, options: Any, _start: Positions | None, report: Report, /
-) -> Positions:
-    """Place in layers, edges running down (Sugiyama et al. 1981)."""
-    if graph.n < 2:
-        report(1.0)
-        return np.zeros((graph.n, 2), np.float32)
-    report(0.0, "sorting into layers")
-    random.seed(options.seed)  # igraph draws from Python's generator
-    whole, layer = layered(graph)
-    report(0.3, "having fewer crossings")
-    layout = whole.layout_sugiyama(layers=layer.tolist(), maxiter=options.rounds)
-    placed = np.array(layout.coords, np.float32).reshape(-1, 2)[: graph.n]  # bends come after
-    placed[:, 1] *= -1  # the first layer on top
-    report(1.0, "", placed)
-    return placed
-
-
-def layered(graph: Graph) -> tuple[igraph.Graph, NDArray[np.int64]]:
-    """Return *graph* without cycles, and the ``(n,)`` layer of each account, from 0.
-
-    Cycles are broken by turning edges round (Eades, Lin and Smyth 1993), and a layer is the
-    longest way from an account that nothing points at. igraph would do the same, but it crashes
-    if one component has no account in a layer between or above its others; here each component
-    fills its layers from 0 on.
-
-    Raises
-    ------
-    LayoutError
-        If edges span so many layers that their bends would be too many.
-    """
-    key = np.unique(graph.source.astype(np.int64) * graph.n + graph.target)
-    source, target = np.divmod(key, graph.n)
-    turned = np.array(_directed(graph.n, source, target).feedback_arc_set(method="eades"), np.int64)
-    source[turned], target[turned] = target[turned], source[turned]
-    layer = np.zeros(graph.n, np.int64)
-    while True:  # one turn a layer
-        before = layer.copy()
-        np.maximum.at(layer, target, before[source] + 1)
-        if np.array_equal(layer, before):
-            break
-    bends = int((layer[target] - layer[source] - 1).sum())
-    if bends > BENDS:
-        raise LayoutError(
-            f"Layers (Sugiyama) would need {bends:,} bends of edges; {BENDS:,} are the limit.",
-            "Filter to fewer accounts, or use Flock.",
-        )
-    return _directed(graph.n, source, target), layer
-
-
-def _directed(n: int, source: NDArray[np.int64], target: NDArray[np.int64]) -> igraph.Graph:
-    ends = list(zip(source.tolist(), target.tolist(), strict=True))
-    return igraph.Graph(n=n, edges=ends, directed=True)
 
 
 def place_circle(

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
     QSizePolicy,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -53,9 +54,15 @@ class CommandPalette(QDialog):
         self._words.setPlaceholderText("What would you like to do?")
         self._words.textChanged.connect(self._filter)
         self._words.installEventFilter(self)
-        self._list = QListWidget()
-        self._list.setFixedHeight(330)
-        self._list.itemActivated.connect(self._do)
+        self._list = QTreeWidget()
+        self._list.setColumnCount(2)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setFixedHeight(340)
+        self._list.header().setStretchLastSection(False)
+        self._list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.itemClicked.connect(self._do)
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 10, 10, 10)
@@ -79,8 +86,7 @@ class CommandPalette(QDialog):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
-                row = (self._list.currentRow() + step) % max(self._list.count(), 1)
-                self._list.setCurrentRow(row)
+                self._walk(step)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._do(self._list.currentItem())
@@ -94,15 +100,24 @@ class CommandPalette(QDialog):
             action = self._menus.actions[row.id]
             said = f"{row.menu}: {action.text()}"
             if action.isEnabled() and all(word in said.lower() for word in wanted):
-                item = QListWidgetItem(action.icon(), f"{said}\t{keys(action)}")
-                item.setData(Qt.ItemDataRole.UserRole, row.id)
-                self._list.addItem(item)
-        self._list.setCurrentRow(0)
+                item = QTreeWidgetItem([said, keys(action)])
+                item.setData(0, Qt.ItemDataRole.UserRole, row.id)
+                item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+                self._list.addTopLevelItem(item)
+        self._walk(0)
 
-    def _do(self, item: QListWidgetItem | None) -> None:
+    def _walk(self, step: int) -> None:
+        """Go up or down the list, round its ends."""
+        now, count = self._list.currentItem(), self._list.topLevelItemCount()
+        row = self._list.indexOfTopLevelItem(now) + step if now is not None else 0
+        there = self._list.topLevelItem(row % count) if count else None
+        if there is not None:
+            self._list.setCurrentItem(there)
+
+    def _do(self, item: QTreeWidgetItem | None) -> None:
         self.hide()
         if item is not None:
-            self._menus.actions[item.data(Qt.ItemDataRole.UserRole)].trigger()
+            self._menus.actions[item.data(0, Qt.ItemDataRole.UserRole)].trigger()
 
 
 class KeySheet(QDialog):
@@ -112,11 +127,12 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys and gestures")
         self.resize(980, 680)
-        left = QVBoxLayout()
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(4)  # else that between the columns is inherited
         left.addWidget(heading("Mouse and touchpad"))
         left.addWidget(_pairs(GESTURES))
         left.addStretch(1)
-        right = QVBoxLayout()
         for menu in dict.fromkeys(row.menu for row in menus.table):
             rows = [
                 (keys(menus.actions[row.id]), row.title.partition(" {")[0])

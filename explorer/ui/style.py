@@ -127,8 +127,11 @@ QStatusBar::item { border: 0; }
 QProgressBar { background: %(raised)s; border: 0; border-radius: 3px; max-height: 6px;
                min-height: 6px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 3px; }
-QTableView, QTreeView, QListView { background: %(base)s; border: 1px solid %(line)s;
+QTableView, QTreeView, QListView { outline: 0; background: %(base)s; border: 1px solid %(line)s;
     border-radius: 5px; alternate-background-color: %(raised)s; gridline-color: %(line)s; }
+QTreeView::item { padding: 3px 6px; }
+QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {
+    background: %(accent)s; color: %(on_accent)s; }
 QHeaderView::section { background: %(window)s; color: %(quiet)s; border: 0;
     border-bottom: 1px solid %(line)s; padding: 5px 8px; }
 QToolTip { background: %(raised)s; color: %(text)s; border: 1px solid %(line)s; padding: 4px; }

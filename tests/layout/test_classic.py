@@ -7,7 +7,7 @@ from explorer.errors import LayoutError
 from explorer.graph.model import Graph
 from explorer.job import silent
 from explorer.layout import quality
-from explorer.layout.classic import CIRCLE, DISTANCES, GRID, LAYERS, SCALED, layered
+from explorer.layout.classic import CIRCLE, DISTANCES, GRID, LAYERS, SCALED
 from explorer.layout.run import RunLayout
 
 
@@ -42,18 +42,3 @@ def test_a_circle_is_round(make):
 def test_a_grid_is_square(make):
     at = placed(GRID, make(16, []))
     assert len(np.unique(at[:, 0])) == len(np.unique(at[:, 1])) == 4
-
-
-def test_components_that_begin_in_different_layers_are_layered_each_from_the_top(make):
-    # a chain, a pair, a ring and a single: igraph's own layering of such crashes now and then
-    graph = make(9, [(0, 1), (1, 2), (2, 3), (4, 5), (6, 7), (7, 8), (8, 6)])
-    _, layer = layered(graph)
-    assert layer[:6].tolist() == [0, 1, 2, 3, 0, 1]
-    assert sorted(layer[6:].tolist()) == [0, 1, 2]
-
-
-def test_edges_that_would_bend_too_often_are_refused(make):
-    chain = [(i, i + 1) for i in range(2000)]
-    far = [(i, 2000 - i) for i in range(900)]
-    with pytest.raises(LayoutError, match="bends of edges"):
-        layered(make(2001, chain + far))

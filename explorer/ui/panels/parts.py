@@ -46,7 +46,9 @@ def breakable(text: str) -> str:
 
 def heading(text: str) -> QLabel:
     """Return a section heading in small capitals."""
-    return plain(text.upper(), "heading")
+    label = plain(text.upper(), "heading")
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return label
 
 
 def rule() -> QFrame:
