@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from explorer.document.model import Document
+from explorer.graph.direct import Listed
 from explorer.graph.model import frozen, neighbours
 from explorer.graph.query import Chosen, Filter
-from explorer.graph.roles import CORE, Listed, assign
+from explorer.graph.roles import CORE, assign
 
 if TYPE_CHECKING:
     from explorer.archive.receipt import Receipt

@@ -10,9 +10,10 @@ import numpy as np
 
 from explorer.archive.receipt import Receipt
 from explorer.archive.store import Stored
+from explorer.graph.direct import Listed
 from explorer.graph.model import EMPTY, frozen
 from explorer.graph.query import EVERYTHING, Filter
-from explorer.graph.roles import Listed, Roles, assign
+from explorer.graph.roles import Roles, assign
 
 if TYPE_CHECKING:
     from explorer.graph.model import Graph, Mask, Positions

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.graph.roles import ACTIVE_KINDS, Rule, codes_from_core, top
+from explorer.graph.direct import top
+from explorer.graph.roles import ACTIVE_KINDS, Rule, codes_from_core
 
 if TYPE_CHECKING:
     import igraph

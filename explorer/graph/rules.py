@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.errors import RuleError
+from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive
 from explorer.graph.measured import Hits, KCore
-from explorer.graph.roles import Authors, Column, Ids, Listed, Strengths, TopActive
 
 if TYPE_CHECKING:
     from explorer.graph.roles import Rule

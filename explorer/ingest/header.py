@@ -28,7 +28,7 @@ class Header:
     line
         Physical line on which that record starts, from 1.
     newline
-        What ends a record: ``\\n``, ``\\r\\n``, or ``\\r`` in files of old.
+        What ends a record: line feed, both, or carriage return alone in files of old.
     """
 
     names: tuple[str, ...]

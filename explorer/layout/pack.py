@@ -22,6 +22,8 @@ LARGE = 0.03
 """Components with this share of the largest one's nodes are not squeezed into the tray."""
 MAIN = 0.25
 """Share of all area below which even the largest component is only one of many."""
+SLIM = 3.0
+"""A tray is at most the square of this times as long as wide: a few singles make a block."""
 GAP = 0.035
 """Between the largest component and the rest, as a share of its box."""
 
@@ -187,7 +189,7 @@ def _beside(boxes: Cells, large: int, main: tuple[float, float], budget: float) 
     if count == 1:
         return _panel(boxes, large, main, (0.0, 0.0), beside=True)
     height = main[1]
-    across = float(max(boxes.width[1:large].max(initial=0.0), budget / height, 1e-9))
+    across = float(max(boxes.width[1:large].max(initial=0.0), budget / height, budget**0.5 / SLIM))
     for _ in range(60):
         left = height - shelve(boxes.part(1, large), across).height
         if left * across >= budget or (large == count and left >= 0):
@@ -197,9 +199,12 @@ def _beside(boxes: Cells, large: int, main: tuple[float, float], budget: float) 
 
 
 def _below(boxes: Cells, large: int, main: tuple[float, float], budget: float) -> Arrangement:
-    """Arrange all but the first in rows as wide as the first."""
-    taken = shelve(boxes.part(1, large), main[0]).height
-    return _panel(boxes, large, main, (main[0], taken + budget / main[0]), beside=False)
+    """Arrange all but the first in rows as wide as the first, or a tray alone in a block."""
+    if len(boxes.width) == 1:
+        return _panel(boxes, large, main, (0.0, 0.0), beside=False)
+    across = main[0] if large > 1 else min(main[0], SLIM * budget**0.5)
+    taken = shelve(boxes.part(1, large), across).height
+    return _panel(boxes, large, main, (across, taken + budget / across), beside=False)
 
 
 def _panel(

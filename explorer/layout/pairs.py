@@ -10,8 +10,6 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from explorer.graph.model import Graph, Index
@@ -127,9 +125,6 @@ class Pieces:
             self.local.v[start:end] - np.int32(first),
             self.local.w[start:end],
         )
-
-    def __iter__(self) -> Iterator[Pairs]:
-        return (self.pairs(c) for c in range(len(self)))
 
 
 def pieces_of(pairs: Pairs) -> Pieces:

@@ -1,7 +1,8 @@
 import numpy as np
 
 from explorer.graph.account import account
-from explorer.graph.roles import Listed, assign
+from explorer.graph.direct import Listed
+from explorer.graph.roles import assign
 
 
 def test_an_account_knows_its_sums_and_strongest_ties(graph):

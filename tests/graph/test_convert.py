@@ -1,5 +1,6 @@
 from explorer.graph.convert import to_networkx
-from explorer.graph.roles import Listed, assign
+from explorer.graph.direct import Listed
+from explorer.graph.roles import assign
 
 
 def test_networkx_gets_every_account_edge_and_role(graph):

@@ -5,22 +5,11 @@ from hypothesis import strategies as st
 
 from explorer.archive.tables import KINDS
 from explorer.errors import RuleError
+from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive
 from explorer.graph.edges import CLASSES, count_classes, edge_classes
 from explorer.graph.measured import AssignRoles, Hits, KCore
 from explorer.graph.model import Category, Graph, Text
-from explorer.graph.roles import (
-    AMPLIFIER,
-    CORE,
-    OTHER,
-    Authors,
-    Column,
-    Ids,
-    Listed,
-    Strengths,
-    TopActive,
-    assign,
-    codes_from_core,
-)
+from explorer.graph.roles import AMPLIFIER, CORE, OTHER, assign, codes_from_core
 from explorer.job import silent
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from explorer.errors import RuleError
+from explorer.graph.direct import Authors, Column, Listed, Strengths, TopActive
 from explorer.graph.measured import Hits, KCore
-from explorer.graph.roles import Authors, Column, Listed, Strengths, TopActive
 from explorer.graph.rules import ids_from, looks_like_ids, parse_rule
 
 

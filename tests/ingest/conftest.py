@@ -12,10 +12,42 @@ from explorer.archive.receipt import Receipt
 from explorer.ingest.run import take_in
 from explorer.job import silent
 
-USERS = ["userid", "user_display_name", "user_screen_name", "user_reported_location", "user_profile_description", "user_profile_url", "follower_count", "following_count", "account_creation_date", "account_language"]
+USERS = [
+    "userid",
+    "user_display_name",
+    "user_screen_name",
+    "user_reported_location",
+    "user_profile_description",
+    "user_profile_url",
+    "follower_count",
+    "following_count",
+    "account_creation_date",
+    "account_language",
+]
 TWEETS = [
     *USERS,
-    *["tweet_language", "tweet_text", "tweet_time", "tweet_client_name", "in_reply_to_userid", "in_reply_to_tweetid", "quoted_tweet_tweetid", "is_retweet", "retweet_userid", "retweet_tweetid", "latitude", "longitude", "quote_count", "reply_count", "like_count", "retweet_count", "hashtags", "urls", "user_mentions", "poll_choices"],
+    *[
+        "tweet_language",
+        "tweet_text",
+        "tweet_time",
+        "tweet_client_name",
+        "in_reply_to_userid",
+        "in_reply_to_tweetid",
+        "quoted_tweet_tweetid",
+        "is_retweet",
+        "retweet_userid",
+        "retweet_tweetid",
+        "latitude",
+        "longitude",
+        "quote_count",
+        "reply_count",
+        "like_count",
+        "retweet_count",
+        "hashtags",
+        "urls",
+        "user_mentions",
+        "poll_choices",
+    ],
 ]
 TWEETS = ["tweetid", *TWEETS]
 

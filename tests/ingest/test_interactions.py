@@ -15,8 +15,7 @@ def edges(desk, make):
             files["u__csv"] = make.users(*listed)
         desk.taken = desk.take_data(**files)
         return {
-            (i["source"], i["target"], i["kind"]): i["resolved_by"]
-            for i in desk.taken.interactions
+            (i["source"], i["target"], i["kind"]): i["resolved_by"] for i in desk.taken.interactions
         }
 
     return edges
@@ -208,7 +207,12 @@ def test_an_account_is_whoever_is_listed_writes_or_is_at_an_end(desk, make):
     assert taken.ids == {"quiet", "a", "far", "w"}
     assert list(taken.accounts) == ["a", "quiet", "far", "w"]  # listed first, then by id
     told = {i: (a["listed_at"], a["author"], a["posts"]) for i, a in taken.accounts.items()}
-    assert told == {"quiet": (1, False, 0), "a": (2, True, 1), "far": (0, False, 0), "w": (0, True, 1)}
+    assert told == {
+        "quiet": (1, False, 0),
+        "a": (2, True, 1),
+        "far": (0, False, 0),
+        "w": (0, True, 1),
+    }
     receipt = taken.receipt
     assert (receipt.accounts, receipt.listed, receipt.authors, receipt.posts) == (4, 2, 2, 2)
 
@@ -226,10 +230,17 @@ def test_the_profile_comes_from_the_users_file_else_from_the_posts(desk, make):
     row = {"user_screen_name": "fromposts", "follower_count": "x", "following_count": "7"}
     taken = desk.take_data(
         u__csv=make.users(profile),
-        t__csv=make.tweets({"tweetid": "1", "userid": "a", **row}, {"tweetid": "2", "userid": "b", **row}),
+        t__csv=make.tweets(
+            {"tweetid": "1", "userid": "a", **row}, {"tweetid": "2", "userid": "b", **row}
+        ),
     )
     a, b = taken.accounts["a"], taken.accounts["b"]
-    assert (a["name"], a["display"], a["followers"], a["following"]) == ("Listed", "L\u202ei", 12, -1)
+    assert (a["name"], a["display"], a["followers"], a["following"]) == (
+        "Listed",
+        "L\u202ei",
+        12,
+        -1,
+    )
     assert (a["created"], a["language"], a["listed_in"]) == (10, "zh-cn", "u.csv")
     assert a["description"] == 'two\nlines, "quoted"'
     assert (b["name"], b["followers"], b["following"], b["created"]) == ("fromposts", -1, 7, -1)

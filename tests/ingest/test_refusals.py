@@ -25,7 +25,7 @@ def take(desk, make):
 
     def take(broken, columns=make.TWEETS, end=b"\n"):
         good = [
-            line(columns, tweetid=f"{i}", userid="a", tweet_text="two\nlines, \"\"so\"\"")
+            line(columns, tweetid=f"{i}", userid="a", tweet_text='two\nlines, ""so""')
             for i in (1, 2)
         ]
         data = header(columns) + good[0] + broken + good[1]
@@ -95,7 +95,10 @@ def test_bytes_that_are_no_utf8_in_a_column_nobody_uses(take, make):
         ({"tweetid": "3"}, "empty userid"),
         ({"tweetid": "9.06E+17", "userid": "a"}, "id damaged by a spreadsheet (9.06E+17)"),
         ({"tweetid": "1e+18", "userid": "a"}, "id damaged by a spreadsheet (1e+18)"),
-        ({"tweetid": "3", "userid": "1.01421E+18"}, "userid damaged by a spreadsheet (1.01421E+18)"),
+        (
+            {"tweetid": "3", "userid": "1.01421E+18"},
+            "userid damaged by a spreadsheet (1.01421E+18)",
+        ),
         ({"tweetid": "tweetid", "userid": "userid"}, "a repeated header row"),
     ],
 )
@@ -138,7 +141,10 @@ def test_a_record_of_a_million_fields_costs_no_more_than_its_bytes(take):
 def test_a_record_that_is_too_long_is_refused_and_a_long_one_is_not(take, make):
     long = line(make.TWEETS, tweetid="3", userid="a", tweet_text="x" * 2_500_000)
     assert "3" in take(long).posts
-    for more in (line(make.TWEETS, tweetid="4", tweet_text="y" * 4_000_000), b"z" * 4_000_000 + b"\n"):
+    for more in (
+        line(make.TWEETS, tweetid="4", tweet_text="y" * 4_000_000),
+        b"z" * 4_000_000 + b"\n",
+    ):
         taken = take(long + more)
         assert refused(taken) == [(3, 5, "longer than 3 MB")]
         assert set(taken.posts) == {"1", "2", "3"}
@@ -170,7 +176,10 @@ def test_records_of_a_users_file_keep_their_number_behind_a_refused_one(desk, ma
 
 
 def test_repeated_posts_are_merged_and_counted_against_the_later_file(desk, make):
-    one, two = {"tweetid": "1", "userid": "a", "user_mentions": "['b']"}, {"tweetid": "2", "userid": "a"}
+    one, two = (
+        {"tweetid": "1", "userid": "a", "user_mentions": "['b']"},
+        {"tweetid": "2", "userid": "a"},
+    )
     taken = desk.take_data(p1__csv=make.tweets(one, two), p2__csv=make.tweets(two, one, one))
     assert [(f.kept, f.merged) for f in taken.receipt.files] == [(2, 0), (0, 3)]
     assert taken.edges["a", "b", "mention"]["count"] == 1
@@ -213,7 +222,9 @@ def test_columns_nobody_knows_are_passed_over_and_some_known_ones_may_lack(desk,
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_a_spreadsheet_may_have_put_another_delimiter(desk, make, delimiter):
-    data = make.tweets({"tweetid": "1", "userid": "a", "tweet_text": "a;b,c\td"}, delimiter=delimiter)
+    data = make.tweets(
+        {"tweetid": "1", "userid": "a", "tweet_text": "a;b,c\td"}, delimiter=delimiter
+    )
     assert desk.take_data(t__csv=data).posts["1"]["text"] == "a;b,c\td"
 
 

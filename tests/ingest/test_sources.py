@@ -30,7 +30,10 @@ def refusal(desk, *paths):
 
 
 def skipped(taken):
-    return {Path(one.path).name + (one.member and f"/{one.member}"): one.reason for one in taken.receipt.skipped}
+    return {
+        Path(one.path).name + (one.member and f"/{one.member}"): one.reason
+        for one in taken.receipt.skipped
+    }
 
 
 # what is taken in
@@ -102,7 +105,9 @@ def test_a_zip_cut_into_numbered_parts(desk, good):
 
 
 def test_a_zip_spanned_over_disks(desk, good):
-    whole = bytearray(desk.zip("whole.zip", {"x.txt": os.urandom(3000), "t.csv": good}).read_bytes())
+    whole = bytearray(
+        desk.zip("whole.zip", {"x.txt": os.urandom(3000), "t.csv": good}).read_bytes()
+    )
     directory = whole.index(b"PK\x01\x02")
     second = whole.index(b"PK\x01\x02", directory + 4)
     local = struct.unpack_from("<I", whole, second + 42)[0]
@@ -330,7 +335,9 @@ def test_a_disk_without_room_is_told_before(desk, good, monkeypatch):
 
 
 def test_a_large_member_that_turns_out_damaged_half_way(desk, make, good):
-    rows = [{"tweetid": str(i), "userid": "b", "tweet_text": os.urandom(99).hex()} for i in range(4000)]
+    rows = [
+        {"tweetid": str(i), "userid": "b", "tweet_text": os.urandom(99).hex()} for i in range(4000)
+    ]
     damaged = flip(desk.zip("bad.zip", {"u.csv": make.users("x"), "t.csv": make.tweets(*rows)}))
     taken = desk.take(desk.write("t.csv", good), damaged)
     assert taken.ids == {"a"}

@@ -40,7 +40,9 @@ def mention_lists(draw):
 @st.composite
 def posts(draw):
     name, quoted = draw(st.sampled_from(NAMES)), draw(post_reference)
-    site = draw(st.sampled_from(["https://twitter.com", "http://mobile.twitter.com", "https://x.com"]))
+    site = draw(
+        st.sampled_from(["https://twitter.com", "http://mobile.twitter.com", "https://x.com"])
+    )
     return {
         "tweetid": draw(st.sampled_from([*POSTS, *POSTS, "", "1.2E+18", "tweetid"])),
         "userid": draw(st.sampled_from([*ACCOUNTS, "100", ""])),
@@ -53,7 +55,9 @@ def posts(draw):
         "in_reply_to_userid": draw(reference),
         "in_reply_to_tweetid": draw(post_reference),
         "quoted_tweet_tweetid": quoted,
-        "urls": draw(st.sampled_from(["", "[]", f"['https://t.co/x', '{site}/{name}/status/{quoted}']"])),
+        "urls": draw(
+            st.sampled_from(["", "[]", f"['https://t.co/x', '{site}/{name}/status/{quoted}']"])
+        ),
         "user_mentions": draw(st.just("") | mention_lists()),
     }
 
@@ -82,7 +86,9 @@ class Truth:
         self.users, self.posts = {}, {}
         self.refused = self.merged = 0
         for row in listed:
-            self.keep(self.users, row, "userid", row["userid"] != "userid" and usable(row["userid"]))
+            self.keep(
+                self.users, row, "userid", row["userid"] != "userid" and usable(row["userid"])
+            )
         for row in written:
             good = usable(row["tweetid"], row["userid"])
             self.keep(self.posts, row, "tweetid", good)
@@ -119,7 +125,8 @@ class Truth:
             self.add(row, reply, "reply")
         if quoted := row["quoted_tweet_tweetid"]:
             place = re.search(
-                rf"(?:twitter|x)\.com/([A-Za-z0-9_]{{1,15}})/status/{re.escape(quoted)}(?!\d)", row["urls"]
+                rf"(?:twitter|x)\.com/([A-Za-z0-9_]{{1,15}})/status/{re.escape(quoted)}(?!\d)",
+                row["urls"],
             )
             named = place and usable(quoted) and self.named(place[1])
             self.add(row, self.author(quoted) or named, "quote")
@@ -148,7 +155,7 @@ class Truth:
             self.ids.add(target)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(members, max_size=5),
     st.lists(st.lists(posts(), max_size=6), min_size=1, max_size=2),
@@ -159,7 +166,9 @@ def test_what_is_written_is_what_is_read(make, listed, parts, quoting, zipped):
     truth = Truth(listed, [row for part in parts for row in part])
     with tempfile.TemporaryDirectory() as folder:
         desk = make.Desk(Path(folder))
-        files = {f"t{i}.csv": make.table(make.TWEETS, part, quoting) for i, part in enumerate(parts)}
+        files = {
+            f"t{i}.csv": make.table(make.TWEETS, part, quoting) for i, part in enumerate(parts)
+        }
         files["u.csv"] = make.table(make.USERS, listed, quoting)
         if zipped:
             taken = desk.take(desk.zip("a.zip", files))
@@ -183,15 +192,30 @@ def test_what_is_written_is_what_is_read(make, listed, parts, quoting, zipped):
 HEADER = b"tweetid,userid,tweet_text,tweet_time,is_retweet,retweet_userid,urls,user_mentions\n"
 pieces = st.sampled_from(
     [
-        *(b'"', b'""', b",", b"\n", b"\r\n", b"\r", b"\x00", b" ", b"\xff", "é".encode(), b"[", b"1"),
+        *(
+            b'"',
+            b'""',
+            b",",
+            b"\n",
+            b"\r\n",
+            b"\r",
+            b"\x00",
+            b" ",
+            b"\xff",
+            "é".encode(),
+            b"[",
+            b"1",
+        ),
         *(b'1,"a","t","2020-01-01 10:00",True,b,[],"[c]"\n', b"2,a,t,,false,,,[]\n", b",,,,,,,,\n"),
     ]
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
-    st.sampled_from([b"", HEADER, HEADER, HEADER.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + HEADER]),
+    st.sampled_from(
+        [b"", HEADER, HEADER, HEADER.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + HEADER]
+    ),
     st.lists(pieces, max_size=25).map(b"".join) | st.binary(max_size=200),
     st.sampled_from(["plain", "zip", "named zip", "broken zip"]),
     st.integers(0, 10_000),
@@ -209,13 +233,12 @@ def test_any_bytes_give_an_archive_or_one_sentence(head, body, way, where):
                 data = bytearray(path.read_bytes())
                 data[where % len(data)] ^= 1 << where % 8
                 path.write_bytes(data[: len(data) - where % 3])
+        said = ""
         try:
             _, receipt = take_in([path], folder / "cache", silent)
         except StarlingError as error:
-            assert error.message.strip().endswith((".", "!")), error.message
-        else:
-            assert receipt.files
-            assert not receipt.discrepancies()
+            said = error.message
+        assert said.endswith(".") if said else receipt.files and not receipt.discrepancies()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -223,9 +246,17 @@ def test_broken_records_among_many_good_ones_cost_only_themselves(desk, make, se
     import random
 
     chance = random.Random(seed)
-    broken = [b'"1","2"\n', b'"1","he said "hi""\n', b'"1","\xff"\n', b'"1","open,"x"\n', b'"1","end\n']
+    broken = [
+        b'"1","2"\n',
+        b'"1","he said "hi""\n',
+        b'"1","\xff"\n',
+        b'"1","open,"x"\n',
+        b'"1","end\n',
+    ]
     good = [
-        make.tweets({"tweetid": str(i), "userid": "a", "tweet_text": "two\nlines"}).split(b"\n", 1)[1]
+        make.tweets({"tweetid": str(i), "userid": "a", "tweet_text": "two\nlines"}).split(b"\n", 1)[
+            1
+        ]
         for i in range(300)
     ]
     at = {chance.randrange(300): chance.choice(broken) for _ in range(20)}

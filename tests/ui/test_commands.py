@@ -3,9 +3,10 @@ import pytest
 
 from explorer.document import edits
 from explorer.errors import LayoutError
+from explorer.graph.direct import Authors
 from explorer.graph.measured import Hits
 from explorer.graph.model import Graph
-from explorer.graph.roles import CORE, Authors
+from explorer.graph.roles import CORE
 from explorer.job import Failure
 from explorer.layout.run import RunLayout
 from explorer.scene.camera import Camera

@@ -53,7 +53,8 @@ class Placings:
                 f"this graph has {document.graph.n:,}. Esc stops it."
             )
         graph = document.graph
-        task = desk.runner.task(RunLayout(graph.bare("count"), layout, options))
+        start = document.positions if getattr(options, "keep", False) else None
+        task = desk.runner.task(RunLayout(graph.bare("count"), layout, options, start))
         step_title = title or f"Layout {layout.title}"
 
         def place(positions: object, complete: bool) -> None:

@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from explorer.graph.direct import Authors, Listed, Strengths, TopActive
 from explorer.graph.measured import Hits, KCore
-from explorer.graph.roles import (
-    AMPLIFIER,
-    CORE,
-    NO_AMPLIFIERS,
-    OTHER,
-    Authors,
-    Listed,
-    Strengths,
-    TopActive,
-)
+from explorer.graph.roles import AMPLIFIER, CORE, NO_AMPLIFIERS, OTHER
 from explorer.scene.theme import theme
 from explorer.ui.form import Form
 from explorer.ui.icons import dot

@@ -6,7 +6,8 @@ import pytest
 from explorer.archive.receipt import FileReceipt, Interactions, Receipt, Refusal, Skipped
 from explorer.document import edits
 from explorer.document.model import Document
-from explorer.graph.roles import NO_AMPLIFIERS, Ids, Strengths
+from explorer.graph.direct import Ids, Strengths
+from explorer.graph.roles import NO_AMPLIFIERS
 from explorer.ui.panels.account import AccountPanel
 from explorer.ui.panels.archive import ArchivePanel, span
 from explorer.ui.panels.drawing import AppearancePanel, LayoutPanel, from_step, to_step
