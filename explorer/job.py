@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import signal
 import traceback
 from dataclasses import dataclass
 from importlib import import_module
@@ -119,6 +120,7 @@ def wait_and_serve(pipe: Connection, warm: tuple[str, ...] = ()) -> None:
 
     Modules named in *warm* are imported while waiting, so that the job need not.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the window, which ends us
     inbox = Inbox(pipe)
     job = None
     try:

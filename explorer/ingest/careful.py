@@ -1,11 +1,14 @@
-"""Read a CSV record by record, to name every one that is broken: slower, and only where needed."""
+"""Read a CSV record by record where it is broken, to name every record that is refused."""
 
 from __future__ import annotations
 
 import csv
 from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import numpy as np
+
+from explorer.ingest.counting import QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +27,7 @@ NOT_UTF8 = "not valid UTF-8"
 TOO_LONG = f"longer than {LONGEST >> 20} MB"
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One record, good or not.
 
     Attributes
@@ -34,6 +36,8 @@ class Read:
         From 1, the header not counted.
     line
         Physical line on which it starts, from 1, the header counted.
+    raw
+        As it stands in the file, line end included.
     cells
         Each with one character a byte (Latin-1): encode them so to have the bytes again. Empty
         ones behind the last column are left out.
@@ -45,81 +49,146 @@ class Read:
 
     number: int
     line: int
+    raw: bytes
     cells: list[str]
     fields: int
     reason: str
 
 
+class Records:
+    """The records of a stream, in blocks where all is well, one by one where it is not.
+
+    Attributes
+    ----------
+    number, line
+        Of the record that comes next.
+    """
+
+    def __init__(self, stream: BinaryIO, header: Header) -> None:
+        self._lines = _Lines(stream, header.end)
+        self._header = header
+        self.number, self.line = 1, header.line
+
+    def block(self, size: int) -> bytes:
+        """Take about *size* bytes that end with a record, if all quotes in them are well."""
+        block = self._lines.take(size)
+        whole = ends_at(block, self._header.end) if len(block) >= size else len(block)
+        self._lines.give_back([block[whole:]])
+        return block[:whole]
+
+    def passed(self, block: bytes, records: int) -> None:
+        """Note that a block was good, and how many records it held."""
+        self.number += records
+        self.line += block.count(self._header.end)
+
+    def give_back(self, block: bytes) -> None:
+        """Put a block back, to be read one by one."""
+        self._lines.give_back([block])
+
+    def read(self, size: int) -> Iterator[Read]:
+        """Yield records until *size* bytes and a good record are behind; blank lines are none.
+
+        After an open quote, reading goes on at the next line that starts a whole record, so that
+        a broken record takes no good one with it.
+        """
+        lines, n, behind = self._lines, len(self._header.names), 0
+        reader = csv.reader(lines, delimiter=self._header.delimiter, strict=True)
+        most = csv.field_size_limit(LONGEST)
+        try:
+            while True:
+                lines.taken = []
+                cells, reason = _next(reader)
+                if not (taken := lines.taken):
+                    return
+                raw = taken[0] if len(taken) == 1 else b"".join(taken)
+                if cells or reason:
+                    reason = reason or _fault(cells, raw, n)
+                    yield Read(self.number, self.line, raw, cells[:n], len(cells), reason)
+                    self.number += 1
+                kept = len(taken)
+                if reason and reason != NOT_UTF8 and kept > 1:
+                    kept = _next_whole(reader, lines, taken, n)
+                    lines.give_back(taken[kept:])
+                self.line += kept
+                behind += sum(map(len, taken[:kept]))
+                if behind >= size and not reason:
+                    return
+        finally:
+            csv.field_size_limit(most)
+
+
+def ends_at(block: bytes, end: bytes) -> int:
+    """Return where the last record of *block* ends; its length if none seems to."""
+    letters = np.frombuffer(block, np.uint8)
+    inside = np.cumsum(letters == QUOTE, dtype=np.uint8) & 1
+    ends = np.flatnonzero((letters == ord(end)) & (inside == 0))
+    return int(ends[-1]) + 1 if len(ends) else len(block)
+
+
 class _Lines:
-    """Physical lines, which can be given back."""
+    """Physical lines, which can be given back; of one that is too long, its beginning."""
 
     def __init__(self, stream: BinaryIO, end: bytes) -> None:
-        self._fresh = _physical(stream, end)
+        self._stream, self._end = stream, end
         self._waiting: deque[bytes] = deque()
+        self._rest = b""
+        self._at = 0
         self.taken: list[bytes] = []
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._waiting.popleft() if self._waiting else next(self._fresh)
+        line = self._waiting.popleft() if self._waiting else self._line()
+        if not line:
+            raise StopIteration
         self.taken.append(line)
         return line.decode("latin-1")
 
-    def give_back(self, lines: list[bytes]) -> None:
-        self._waiting.extendleft(reversed(lines))
+    def _line(self) -> bytes:
+        while (found := self._rest.find(self._end, self._at)) < 0:
+            if len(self._rest) - self._at > LONGEST:
+                return self._skipped()
+            if not (more := self._stream.read(BLOCK)):
+                found = len(self._rest) - 1
+                break
+            self._rest, self._at = self._rest[self._at :] + more, 0
+        line = self._rest[self._at : found + 1]
+        self._at = found + 1
+        return line
+
+    def _skipped(self) -> bytes:
+        """Pass over the tail of a line that is too long."""
+        line, more = self._rest[self._at :], b""
+        while self._end not in more and (more := self._stream.read(BLOCK)):
+            pass
+        self._rest, self._at = more, more.find(self._end) + 1
+        return line
+
+    def take(self, size: int) -> bytes:
+        """Return at least *size* bytes, or all that is left."""
+        pieces = [*self._waiting, self._rest[self._at :]]
+        self._waiting.clear()
+        self._rest, self._at = b"", 0
+        missing = size - sum(map(len, pieces))
+        while missing > 0 and (more := self._stream.read(missing)):
+            pieces.append(more)
+            missing -= len(more)
+        return b"".join(pieces)
+
+    def give_back(self, pieces: list[bytes]) -> None:
+        """Put bytes back: several pieces only if each is a line."""
+        if len(pieces) == 1 and pieces[0].count(self._end) > 1:
+            self._rest, self._at = pieces[0] + b"".join(self._waiting) + self._rest[self._at :], 0
+            self._waiting.clear()
+        else:
+            self._waiting.extendleft(reversed([piece for piece in pieces if piece]))
         self.taken = []
 
     def drop(self, count: int) -> None:
+        """Forget lines that were given back."""
         for _ in range(count):
             self._waiting.popleft()
-
-
-def _physical(stream: BinaryIO, end: bytes) -> Iterator[bytes]:
-    """Yield lines with their ends; of one longer than a record may be, its beginning."""
-    rest, skipping = b"", False
-    while block := stream.read(BLOCK):
-        *whole, rest = (rest + block).split(end)
-        for line in whole:
-            if not skipping:
-                yield line + end
-            skipping = False
-        if skipping or len(rest) > LONGEST:
-            if not skipping:
-                yield rest
-            rest, skipping = b"", True
-    if rest and not skipping:
-        yield rest
-
-
-def records(stream: BinaryIO, header: Header) -> Iterator[Read]:
-    """Yield every record of *stream*, which stands behind the header; blank lines are none.
-
-    After an open quote, reading goes on at the next line that starts a whole record, so that a
-    broken record takes no good one with it.
-    """
-    lines = _Lines(stream, header.end)
-    reader = csv.reader(lines, delimiter=header.delimiter, strict=True)
-    most = csv.field_size_limit(LONGEST)
-    number, line = 0, header.line
-    try:
-        while True:
-            lines.taken = []
-            cells, reason = _next(reader)
-            taken = lines.taken
-            if not taken:
-                return
-            if cells or reason:
-                number += 1
-                reason = reason or _fault(cells, taken, len(header.names))
-                yield Read(number, line, cells[: len(header.names)], len(cells), reason)
-            kept = len(taken)
-            if reason and reason != NOT_UTF8 and len(taken) > 1:
-                kept = _next_whole(reader, lines, taken, len(header.names))
-                lines.give_back(taken[kept:])
-            line += kept
-    finally:
-        csv.field_size_limit(most)
 
 
 def _next(reader: Iterator[list[str]]) -> tuple[list[str], str]:
@@ -134,8 +203,7 @@ def _next(reader: Iterator[list[str]]) -> tuple[list[str], str]:
         return [], LOOSE_RETURN if "new-line" in words else OPEN_QUOTE
 
 
-def _fault(cells: list[str], taken: list[bytes], n: int) -> str:
-    raw = taken[0] if len(taken) == 1 else b"".join(taken)
+def _fault(cells: list[str], raw: bytes, n: int) -> str:
     if len(raw) > LONGEST:
         return TOO_LONG
     if not raw.isascii():

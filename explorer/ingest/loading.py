@@ -138,6 +138,7 @@ def _quickly(feed: Feed, table: Table, heard: Callable[[int], None]) -> Loaded |
         feed.db.rollback()
         return None
     feed.db.commit()
+    assert _last(feed.db, table) == end - 1, "rows are not numbered as they were loaded"
     if table.kind == "users":  # in the fast way a row's number is its record's
         feed.db.execute(f"UPDATE listed SET record = rowid - {first} + 1 WHERE rowid >= {first}")
     return Loaded(table, (first, end), records.records)
@@ -183,8 +184,13 @@ def _batches(table: Table, loaded: Loaded) -> Iterator[bytes]:
 
 
 def _end(db: duckdb.DuckDBPyConnection, table: Table) -> int:
+    """Return the row number after the last: nothing is deleted before all is loaded."""
+    return count(db, "listed" if table.kind == "users" else "posts")
+
+
+def _last(db: duckdb.DuckDBPyConnection, table: Table) -> int:
     where = "listed" if table.kind == "users" else "posts"
-    row = db.execute(f"SELECT coalesce(max(rowid) + 1, 0) FROM {where}").fetchone()
+    row = db.execute(f"SELECT coalesce(max(rowid), -1) FROM {where}").fetchone()
     assert row is not None
     return int(row[0])
 
