@@ -31,7 +31,8 @@ def measure(archive: Path, _folder: Path) -> tuple[float, float, float] | None:
         ]
     users = [table for table in tables if "tweetid" not in table]
     tweets = pd.concat([table for table in tables if "tweetid" in table], ignore_index=True)
-    edges = interactions(pd, tweets.drop_duplicates("tweetid"))
+    known = names(pd, [*users, tweets])
+    edges = interactions(pd, tweets.drop_duplicates("tweetid"), known)
     graph = multigraph(edges, users)
     return time.perf_counter() - start, peak_memory(), float(graph.number_of_edges())
 
@@ -46,11 +47,20 @@ def peak_memory() -> float:
     return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
 
 
-def interactions(pd: Any, tweets: Any) -> Any:
+def names(pd: Any, tables: list[Any]) -> Any:
+    """Return the id of each screen name, lower case, that exactly one account has."""
+    columns = ["user_screen_name", "userid"]
+    pairs = pd.concat([table[columns] for table in tables]).drop_duplicates()
+    pairs["name"] = pairs["user_screen_name"].str.lower()
+    pairs = pairs.drop_duplicates(["name", "userid"]).drop_duplicates("name", keep=False)
+    return pairs.set_index("name")["userid"]
+
+
+def interactions(pd: Any, tweets: Any, known: Any) -> Any:
     """Return a frame of source, target, kind and time, by the rules that Starling follows."""
     author = dict(zip(tweets["tweetid"], tweets["userid"], strict=True))
     retweets = tweets[tweets["is_retweet"].str.lower() == "true"]
-    named = "@" + retweets["tweet_text"].str.extract(r"^RT @(\w{1,15}):")[0].str.lower()
+    named = called(retweets["tweet_text"].str.extract(r"^RT @(\w{1,15}):")[0], known)
     by_post = retweets["retweet_tweetid"].map(author)
     target = retweets["retweet_userid"].where(retweets["retweet_userid"] != "", by_post)
     target = target.fillna(named)
@@ -62,17 +72,24 @@ def interactions(pd: Any, tweets: Any) -> Any:
     parts.append(frame(pd, replies, answered, "reply"))
     quotes = tweets[tweets["quoted_tweet_tweetid"] != ""]
     quoted = quotes["quoted_tweet_tweetid"].map(author)
+    address = quotes["urls"].str.extract(r"(?:twitter|x)\.com/(\w{1,15})/status/(\d+)")
+    same = address[1] == quotes["quoted_tweet_tweetid"]
+    quoted = quoted.fillna(called(address[0].where(same), known))
     parts.append(frame(pd, quotes, quoted, "quote"))
     listed = tweets[~tweets["user_mentions"].isin(["", "[]"])].copy()
     listed["target"] = listed["user_mentions"].map(ast.literal_eval)
     mentions = listed.explode("target").drop_duplicates(["tweetid", "target"])
-    taken = pd.Series(target, index=retweets.index).reindex(mentions.index)
-    mentions = mentions[
-        (mentions["target"] != mentions["in_reply_to_userid"]) & (mentions["target"] != taken)
-    ]
+    for taken in (target, answered):
+        mentions = mentions[mentions["target"] != taken.reindex(mentions.index)]
     parts.append(frame(pd, mentions, mentions["target"], "mention"))
     whole = pd.concat(parts, ignore_index=True).dropna(subset=["target"])
     return whole[whole["source"] != whole["target"]]
+
+
+def called(found: Any, known: Any) -> Any:
+    """Return the account that a screen name means: a known one, else the name itself."""
+    low = found.str.lower()
+    return low.map(known).fillna("@" + low)
 
 
 def frame(pd: Any, posts: Any, target: Any, kind: str) -> Any:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LARGE = 1_000_000_000
+INSET = 6
+"""Logical pixels between the frame of a number and its first digit."""
 
 
 class Form(QWidget):
@@ -96,9 +98,7 @@ class Form(QWidget):
         editor.setSuffix(_unit(field))
         editor.setGroupSeparatorShown(True)
         editor.setValue(value)
-        editor.setKeyboardTracking(False)
-        editor.valueChanged.connect(self._tell)
-        self._readers[field.name] = editor.value
+        self._settle(field, editor)
         return editor
 
     def _number(self, field: Field[Any], value: float) -> QWidget:
@@ -107,10 +107,14 @@ class Form(QWidget):
         editor.setSingleStep(field.metadata.get("step", 0.1))
         editor.setSuffix(_unit(field))
         editor.setValue(value)
+        self._settle(field, editor)
+        return editor
+
+    def _settle(self, field: Field[Any], editor: QSpinBox | QDoubleSpinBox) -> None:
+        editor.lineEdit().setTextMargins(INSET, 0, 0, 0)
         editor.setKeyboardTracking(False)
         editor.valueChanged.connect(self._tell)
         self._readers[field.name] = editor.value
-        return editor
 
     def _line(self, field: Field[Any], value: str) -> QWidget:
         editor = QLineEdit(value)

@@ -14,6 +14,8 @@ from explorer.scene.theme import code
 if TYPE_CHECKING:
     from explorer.scene.theme import Colour, Theme
 
+FINEST = 3
+"""Device pixels to a logical one on the finest screens."""
 SIZES = (16, 20, 24, 32, 48)
 
 
@@ -43,12 +45,14 @@ def app_icon() -> QIcon:
 
 
 def dot(colour: Colour, size: int = 12) -> QPixmap:
-    """Return a disc of *colour*, as keys to roles show it."""
-    return drawn(
+    """Return a disc of *colour*, as keys to roles show it, sharp on any screen."""
+    disc = drawn(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
         f'<circle cx="5" cy="5" r="4" fill="{code(colour)}"/></svg>',
-        size,
+        size * FINEST,
     )
+    disc.setDevicePixelRatio(FINEST)
+    return disc
 
 
 def drawn(svg: str, size: int) -> QPixmap:

@@ -91,8 +91,10 @@ class NoticeBar(QFrame):
         if self.isHidden() or host is None:
             return
         width = min(560, host.width() - 32)
-        self.setFixedWidth(max(width, 200))
-        self.adjustSize()
+        width = max(width, 200)
+        layout = self.layout()
+        assert layout is not None
+        self.setFixedSize(width, layout.totalHeightForWidth(width))
         self.move((host.width() - self.width()) // 2, 52)
 
     def _do(self) -> None:

@@ -82,13 +82,14 @@ class Worker:
         self._post = Thread(target=_send, args=(self.pipe, job), daemon=True)
         self._post.start()
 
-    def end(self) -> None:
-        """Stop it, whatever it is doing."""
+    def end(self, done: bool = False) -> None:
+        """Stop it, whatever it is doing; if it is *done* with its job, nobody need wait for it."""
         self.process.terminate()
         if self._post is not None:
             self._post.join(1.0)  # its pipe is broken now; only then may it be closed
         self.pipe.close()
-        self.process.join(0.2)
+        if not done:
+            self.process.join(0.2)
 
 
 def _send(pipe: Connection, job: Job[object]) -> None:
@@ -135,13 +136,13 @@ class ProcessTask(Task):
             case Step():
                 self.stepped.emit(message)
             case Success(value):
-                self._end(lambda: self.succeeded.emit(value))
+                self._end(lambda: self.succeeded.emit(value), done=True)
             case Failure():
-                self._end(lambda: self.failed.emit(message))
+                self._end(lambda: self.failed.emit(message), done=True)
 
-    def _end(self, tell: Callable[[], None] | None = None) -> None:
+    def _end(self, tell: Callable[[], None] | None = None, done: bool = False) -> None:
         self._timer.stop()
-        self._worker.end()
+        self._worker.end(done)
         if tell is not None:
             tell()
         self.ended.emit(self)

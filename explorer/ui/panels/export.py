@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.ui.form import INSET
 from explorer.ui.panels.parts import wrapped
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class ExportWindow(QDialog):
         spin.setSuffix(" px")
         spin.setGroupSeparatorShown(True)
         spin.setValue(pixels)
+        spin.lineEdit().setTextMargins(INSET, 0, 0, 0)
         return spin
 
     def _sized(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QSpinBox, QWi
 from explorer.archive.tables import KINDS
 from explorer.graph.model import Category
 from explorer.graph.query import Between
+from explorer.ui.form import INSET
 from explorer.ui.panels.parts import Section, link, plain, wrapped
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class FilterPanel(Section):
         spin.setRange(0, 1_000_000_000)
         spin.setGroupSeparatorShown(True)
         spin.setKeyboardTracking(False)
+        spin.lineEdit().setTextMargins(INSET, 0, 0, 0)
         spin.setToolTip("Interactions; 0 keeps every account")
         spin.valueChanged.connect(lambda low: self.least_edited.emit(measure, low))
         self._least[measure] = spin
