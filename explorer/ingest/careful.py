@@ -20,6 +20,7 @@ LONGEST = 3 << 20
 TRIES = 200
 """Lines at which a record swallowed by an open quote is looked for."""
 BLOCK = 1 << 20
+TAIL = 1 << 16
 
 OPEN_QUOTE = "a quote is not closed"
 LOOSE_RETURN = "a carriage return outside quotes"
@@ -62,28 +63,36 @@ class Records:
     ----------
     number, line
         Of the record that comes next.
+    behind
+        Bytes of all records before it.
     """
 
     def __init__(self, stream: BinaryIO, header: Header) -> None:
         self._lines = _Lines(stream, header.end)
         self._header = header
-        self.number, self.line = 1, header.line
+        self.number, self.line, self.behind = 1, header.line, 0
 
-    def block(self, size: int) -> bytes:
-        """Take about *size* bytes that end with a record, if all quotes in them are well."""
+    def block(self, size: int) -> bytes | None:
+        """Take about *size* bytes that end with a record, if all quotes in them are well.
+
+        Return nothing if no record seems to end there, None if there is nothing more.
+        """
         block = self._lines.take(size)
+        if not block:
+            return None
         whole = ends_at(block, self._header.end) if len(block) >= size else len(block)
-        self._lines.give_back([block[whole:]])
+        self._lines.put_back(block[whole:])
         return block[:whole]
 
     def passed(self, block: bytes, records: int) -> None:
         """Note that a block was good, and how many records it held."""
         self.number += records
+        self.behind += len(block)
         self.line += block.count(self._header.end)
 
-    def give_back(self, block: bytes) -> None:
+    def put_back(self, block: bytes) -> None:
         """Put a block back, to be read one by one."""
-        self._lines.give_back([block])
+        self._lines.put_back(block)
 
     def read(self, size: int) -> Iterator[Read]:
         """Yield records until *size* bytes and a good record are behind; blank lines are none.
@@ -91,7 +100,7 @@ class Records:
         After an open quote, reading goes on at the next line that starts a whole record, so that
         a broken record takes no good one with it.
         """
-        lines, n, behind = self._lines, len(self._header.names), 0
+        lines, n, until = self._lines, len(self._header.names), self.behind + size
         reader = csv.reader(lines, delimiter=self._header.delimiter, strict=True)
         most = csv.field_size_limit(LONGEST)
         try:
@@ -110,19 +119,24 @@ class Records:
                     kept = _next_whole(reader, lines, taken, n)
                     lines.give_back(taken[kept:])
                 self.line += kept
-                behind += sum(map(len, taken[:kept]))
-                if behind >= size and not reason:
+                self.behind += sum(map(len, taken[:kept]))
+                if self.behind >= until and not reason:
                     return
         finally:
             csv.field_size_limit(most)
 
 
 def ends_at(block: bytes, end: bytes) -> int:
-    """Return where the last record of *block* ends; its length if none seems to."""
-    letters = np.frombuffer(block, np.uint8)
-    inside = np.cumsum(letters == QUOTE, dtype=np.uint8) & 1
-    ends = np.flatnonzero((letters == ord(end)) & (inside == 0))
-    return int(ends[-1]) + 1 if len(ends) else len(block)
+    """Return where the last record of *block* ends; 0 if none seems to."""
+    for tail in (TAIL, len(block)):  # the whole only if no record ends in the last of it
+        start = max(0, len(block) - tail)
+        letters = np.frombuffer(block, np.uint8, offset=start)
+        before = block.count(b'"', 0, start) & 1
+        inside = (np.cumsum(letters == QUOTE, dtype=np.uint8) + before) & 1
+        ends = np.flatnonzero((letters == ord(end)) & (inside == 0))
+        if len(ends):
+            return start + int(ends[-1]) + 1
+    return 0
 
 
 class _Lines:
@@ -176,13 +190,13 @@ class _Lines:
             missing -= len(more)
         return b"".join(pieces)
 
-    def give_back(self, pieces: list[bytes]) -> None:
-        """Put bytes back: several pieces only if each is a line."""
-        if len(pieces) == 1 and pieces[0].count(self._end) > 1:
-            self._rest, self._at = pieces[0] + b"".join(self._waiting) + self._rest[self._at :], 0
-            self._waiting.clear()
-        else:
-            self._waiting.extendleft(reversed([piece for piece in pieces if piece]))
+    def put_back(self, block: bytes) -> None:
+        """Put back what was taken last, or its end."""
+        self._rest, self._at = block + self._rest[self._at :], 0
+
+    def give_back(self, lines: list[bytes]) -> None:
+        """Put lines back."""
+        self._waiting.extendleft(reversed(lines))
         self.taken = []
 
     def drop(self, count: int) -> None:

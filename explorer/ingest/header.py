@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from explorer.errors import SourceError
 
@@ -15,7 +16,7 @@ MOST_SHOWN = 8
 """Names of columns that a message lists."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """Where the records of a CSV start, and what its columns are called.
 
@@ -42,7 +43,7 @@ class Header:
         """The one byte that ends a physical line."""
         return self.newline[-1:]
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The names without case and blanks around them."""
         return tuple(name.strip().lower() for name in self.names)

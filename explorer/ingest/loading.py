@@ -16,57 +16,19 @@ from explorer.ingest import careful, takedown
 from explorer.ingest.counting import RecordCount
 from explorer.ingest.feed import Shown
 from explorer.ingest.source import Damaged
+from explorer.ingest.staging import LEFTOVERS, insert, try_out, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from explorer.ingest.careful import Read
     from explorer.ingest.feed import Feed
     from explorer.ingest.takedown import Table
 
-BUFFER = 8 << 20
-LONGEST = 2 * careful.LONGEST + (1 << 16)
-"""Bytes of a record as the careful way writes it, with every quote doubled."""
-NOWHERE = "\x01 nobody has written this \x01"
-"""Compared with the columns that are not used, so that their bytes are read and checked too."""
-BATCH = 24 << 20
-"""Bytes of records that the careful way hands over at once."""
+BATCH, MOST = 1 << 20, 32
+"""Bytes that the careful way reads record by record, and how many times that it tries at once."""
 DISK = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
 """What is not the fault of the CSV."""
-
-STAGE = {
-    "users": """
-        CREATE TEMP TABLE listed (
-            id VARCHAR, display VARCHAR, name VARCHAR, location VARCHAR, description VARCHAR,
-            url VARCHAR, followers INTEGER, following INTEGER, created INTEGER, language VARCHAR,
-            odd BOOLEAN, file VARCHAR, record INTEGER);""",
-    "tweets": """
-        ALTER TABLE posts ADD COLUMN display VARCHAR;
-        ALTER TABLE posts ADD COLUMN name VARCHAR;
-        ALTER TABLE posts ADD COLUMN location VARCHAR;
-        ALTER TABLE posts ADD COLUMN description VARCHAR;
-        ALTER TABLE posts ADD COLUMN url VARCHAR;
-        ALTER TABLE posts ADD COLUMN followers INTEGER;
-        ALTER TABLE posts ADD COLUMN following INTEGER;
-        ALTER TABLE posts ADD COLUMN created INTEGER;
-        ALTER TABLE posts ADD COLUMN account_language VARCHAR;
-        ALTER TABLE posts ADD COLUMN odd BOOLEAN;
-        ALTER TABLE posts ADD COLUMN is_retweet BOOLEAN;
-        ALTER TABLE posts ADD COLUMN retweet_user VARCHAR;
-        ALTER TABLE posts ADD COLUMN retweet_post VARCHAR;
-        ALTER TABLE posts ADD COLUMN retweet_name VARCHAR;
-        ALTER TABLE posts ADD COLUMN reply_user VARCHAR;
-        ALTER TABLE posts ADD COLUMN reply_post VARCHAR;
-        ALTER TABLE posts ADD COLUMN quote_post VARCHAR;
-        ALTER TABLE posts ADD COLUMN mentions VARCHAR;""",
-}
-"""Columns that the tables need until the import is done; the order is that of the SELECTs."""
-
-LEFTOVERS = (
-    *("display", "name", "location", "description", "url", "followers", "following", "created"),
-    *("account_language", "odd", "is_retweet", "retweet_user", "retweet_post", "retweet_name"),
-    *("reply_user", "reply_post", "quote_post", "mentions"),
-)
-"""Columns that posts have on top of the schema until the import is done."""
 
 
 @dataclass(slots=True)
@@ -107,191 +69,143 @@ class Loaded:
 
 def load(feed: Feed, table: Table, heard: Callable[[int], None]) -> Loaded:
     """Load one table; raise Damaged if its stream does not end well."""
+    first = count(feed.db, where(table))
     try:
-        return _quickly(feed, table, heard) or _carefully(feed, table)
+        records = _quickly(feed, table, heard)
+        if records is not None:
+            loaded = Loaded(table, (first, first + records), records)
+            if table.kind == "users":  # a row's number is its record's
+                feed.db.execute(f"UPDATE listed SET record = rowid - {first} + 1 WHERE record = 0")
+        else:
+            loaded = _carefully(feed, table, first, heard)
     except SourceError as error:
         raise Damaged(table.entry.path, error) from None
-
-
-def _quickly(feed: Feed, table: Table, heard: Callable[[int], None]) -> Loaded | None:
-    """Load a table whose every record is whole; of any other, leave nothing and return None."""
-    entry, header = table.entry, table.header
-    first = _end(feed.db, table)
-    records = RecordCount(header.end)
-
-    def listen(block: bytes) -> None:
-        records.add(block)
-        heard(len(block))
-
-    shown = Shown(entry.open, header.start, entry.size - header.start, listen)
-    feed.db.begin()
-    try:
-        with feed.show(shown) as address:
-            feed.db.execute(_insert(table, address, header.delimiter, header.newline))
-        end = _end(feed.db, table)
-        whole = end - first == records.records and not _any_odd(feed.db, table, first)
-    except DISK:
-        raise
-    except duckdb.Error:  # the careful way finds out which record it was
-        whole = False
-    if not whole:
-        feed.db.rollback()
-        return None
-    feed.db.commit()
-    assert _last(feed.db, table) == end - 1, "rows are not numbered as they were loaded"
-    if table.kind == "users":  # in the fast way a row's number is its record's
-        feed.db.execute(f"UPDATE listed SET record = rowid - {first} + 1 WHERE rowid >= {first}")
-    return Loaded(table, (first, end), records.records)
-
-
-def _carefully(feed: Feed, table: Table) -> Loaded:
-    first = _end(feed.db, table)
-    loaded = Loaded(table, (first, first), 0)
-    for batch in _batches(table, loaded):
-        shown = Shown(lambda batch=batch: io.BytesIO(batch), 0, len(batch))  # type: ignore[misc]  # bound now
-        with feed.show(shown) as address:
-            feed.db.execute(_insert(table, address))
-    loaded.rows = (first, _end(feed.db, table))
-    good = loaded.read - loaded.reasons.total()
-    assert loaded.rows[1] - first == good, "the two ways of reading a CSV disagree"
+    last = feed.db.execute(f"SELECT coalesce(max(rowid), -1) FROM {where(table)}").fetchone()
+    assert last == (loaded.rows[1] - 1,), "rows are not numbered as they were loaded"
     return loaded
 
 
-def _batches(table: Table, loaded: Loaded) -> Iterator[bytes]:
-    """Yield the good records as plain CSV, and note the others in *loaded*."""
+def _quickly(feed: Feed, table: Table, heard: Callable[[int], None]) -> int | None:
+    """Load a table if its every record is whole, and return how many; if not, load nothing."""
+    entry, header, counting = table.entry, table.header, RecordCount(table.header.end)
+
+    def listen(block: bytes) -> None:
+        counting.add(block)
+        heard(shown.furthest)
+
+    shown = Shown(entry.open, header.start, entry.size - header.start, listen)
+    first = count(feed.db, where(table))
+    feed.db.begin()
+    try:
+        with feed.show(shown) as address:
+            feed.db.execute(insert(table, address))
+        loaded = count(feed.db, where(table)) - first
+        odd = count(feed.db, f"{where(table)} WHERE odd AND rowid >= {first}")
+    except DISK:
+        raise
+    except duckdb.Error:  # the careful way finds out which record it was
+        loaded, odd = -1, 0
+    if loaded == counting.records and not odd:
+        feed.db.commit()
+        return loaded
+    feed.db.rollback()
+    return None
+
+
+def _carefully(feed: Feed, table: Table, first: int, heard: Callable[[int], None]) -> Loaded:
+    """Load a table block by block, and record by record where a block is not well."""
+    loaded = Loaded(table, (first, first), 0)
+    feed.db.begin()
+    with table.entry.open() as stream, feed.db.cursor() as trial:
+        stream.read(table.header.start)
+        records = careful.Records(stream, table.header)
+        times = 1  # doubled where all is well, as it mostly is
+        while (block := records.block(times * BATCH)) is not None:
+            n = _records_if_well(feed, trial, table, block) if table.kind == "tweets" else 0
+            if n:
+                _load(feed, table, block)
+                records.passed(block, n)
+                times = min(2 * times, MOST)
+            else:
+                times = max(times // 4, 1)
+                records.put_back(block)
+                good = _sorted_out(table, records.read(BATCH), loaded)
+                _load(feed, table, _written(good), anew=True)
+            heard(records.behind)
+        loaded.read = records.number - 1
+    feed.db.commit()
+    loaded.rows = (first, count(feed.db, where(table)))
+    good_ones = loaded.read - loaded.reasons.total()
+    assert loaded.rows[1] - first == good_ones, "the two ways of reading a CSV disagree"
+    return loaded
+
+
+def _records_if_well(
+    feed: Feed, trial: duckdb.DuckDBPyConnection, table: Table, block: bytes
+) -> int:
+    """Return how many records a block holds if every one is whole, else 0; load nothing."""
+    counting = RecordCount(table.header.end)
+    counting.add(block)
+    try:
+        with feed.show(Shown(lambda: io.BytesIO(block), 0, len(block))) as address:
+            found = trial.execute(try_out(table, address)).fetchone()
+    except DISK:
+        raise
+    except duckdb.Error:
+        return 0
+    return counting.records if found == (counting.records, 0) else 0
+
+
+def _load(feed: Feed, table: Table, data: bytes, *, anew: bool = False) -> None:
+    """Load records that are known to be whole."""
+    if data:
+        with feed.show(Shown(lambda: io.BytesIO(data), 0, len(data))) as address:
+            feed.db.execute(insert(table, address, anew=anew))
+
+
+def _sorted_out(table: Table, records: Iterator[Read], loaded: Loaded) -> list[Read]:
+    """Return the good records, and note the others in *loaded*."""
+    good = []
+    for one in records:
+        reason, value = (one.reason, "") if one.reason else takedown.fault(table, one)
+        if not reason:
+            good.append(one)
+            continue
+        loaded.reasons[reason] += 1
+        if len(loaded.refusals) < REFUSALS_KEPT:
+            words = f"{reason} ({value})" if value else reason
+            loaded.refusals.append(Refusal(one.number, one.line, words))
+    return good
+
+
+def _written(good: list[Read]) -> bytes:
+    """Return records as CSV with every field in quotes, and their number behind the last."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    with table.entry.open() as stream:
-        stream.read(table.header.start)
-        for one in careful.records(stream, table.header):
-            loaded.read += 1
-            reason, value = (
-                (one.reason, "") if one.reason else takedown.fault(table, one.cells, one.fields)
-            )
-            if not reason:
-                writer.writerow((*one.cells, one.number))
-            else:
-                loaded.reasons[reason] += 1
-                if len(loaded.refusals) < REFUSALS_KEPT:
-                    words = f"{reason} ({value})" if value else reason
-                    loaded.refusals.append(Refusal(one.number, one.line, words))
-            if text.tell() > BATCH:
-                yield text.getvalue().encode("latin-1")
-                text.seek(0)
-                text.truncate()
-    if text.tell():
-        yield text.getvalue().encode("latin-1")
-
-
-def _end(db: duckdb.DuckDBPyConnection, table: Table) -> int:
-    """Return the row number after the last: nothing is deleted before all is loaded."""
-    return count(db, "listed" if table.kind == "users" else "posts")
-
-
-def _last(db: duckdb.DuckDBPyConnection, table: Table) -> int:
-    where = "listed" if table.kind == "users" else "posts"
-    row = db.execute(f"SELECT coalesce(max(rowid), -1) FROM {where}").fetchone()
-    assert row is not None
-    return int(row[0])
-
-
-def _any_odd(db: duckdb.DuckDBPyConnection, table: Table, first: int) -> bool:
-    where = "listed" if table.kind == "users" else "posts"
-    found = db.execute(f"SELECT 1 FROM {where} WHERE odd AND rowid >= {first} LIMIT 1").fetchone()
-    return found is not None
-
-
-def _insert(table: Table, address: str, delimiter: str = ",", newline: bytes | None = None) -> str:
-    """Return the SQL that reads a CSV into its table.
-
-    The kind of line end is named, else one inside quotes may be taken for it; but not together
-    with ``strict_mode``, which is the default: said aloud, it loses records (DuckDB 2.0.0).
-    Without *newline* it is one of ours: with a last column for the number of the record.
-    """
-    n, record = len(table.header.names), newline is None
-    newline = newline or b"\n"
-    types = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(n + record))
-    used = {place for name, place in table.columns.items() if name not in takedown.UNUSED}
-    rest = ", ".join(f"c{i}" for i in range(n) if i not in used) or "''"
-    select = _users(table, f"c{n}" if record else "0") if table.kind == "users" else _posts(table)
-    return f"""
-        INSERT INTO {"listed" if table.kind == "users" else "posts"}
-        SELECT {select}
-        FROM read_csv('{address}', columns={{{types}}}, header=false, auto_detect=false,
-            delim='{delimiter}', new_line={newline.decode()!r}, quote='"', escape='"',
-            compression='none', max_line_size={LONGEST}, buffer_size={BUFFER})
-        WHERE concat({rest}) <> '{NOWHERE}'
-    """
-
-
-def _profile(table: Table) -> str:
-    cell = takedown.cell
-    created = f"left(trim({cell(table, 'account_creation_date')}), 10)"
-    return f"""
-        {cell(table, "user_display_name")}, {cell(table, "user_screen_name")},
-        {cell(table, "user_reported_location")}, {cell(table, "user_profile_description")},
-        {cell(table, "user_profile_url")}, {_count(cell(table, "follower_count"))},
-        {_count(cell(table, "following_count"))},
-        coalesce(CASE WHEN regexp_matches({created}, '^\\d{{4}}-\\d\\d-\\d\\d$')
-            THEN greatest(try_cast({created} AS DATE) - DATE '1970-01-01', -1) END, -1),
-        lower(trim({cell(table, "account_language")}))"""
-
-
-def _count(text: str) -> str:
-    return f"greatest(coalesce(try_cast(try_cast({text} AS DOUBLE) AS INTEGER), -1), -1)"
-
-
-def _users(table: Table, record: str) -> str:
-    name = table.entry.name.encode("utf-8", "replace").decode().replace("'", "''")
-    return f"""{takedown.cell(table, "userid")}, {_profile(table)},
-        {takedown.odd(table)}, '{name}', {record}"""
-
-
-def _posts(table: Table) -> str:
-    def cell(name: str) -> str:
-        return takedown.cell(table, name)
-
-    time, flag = cell("tweet_time"), f"lower({cell('is_retweet')})"
-    given = f"({cell('retweet_userid')} <> '' OR {cell('retweet_tweetid')} <> '')"
-    retweet = f"CASE {flag} WHEN 'true' THEN true WHEN 'false' THEN false ELSE {given} END"
-    return f"""
-        {cell("tweetid")}, {cell("userid")},
-        coalesce(CASE WHEN regexp_matches({time}, '{takedown.TIME}')
-            THEN greatest(epoch(try_cast(left({time}, 19) AS TIMESTAMP)), -1) END, -1)::BIGINT,
-        CASE WHEN {retweet} THEN 'retweet'
-            WHEN {cell("in_reply_to_userid")} <> '' OR {cell("in_reply_to_tweetid")} <> ''
-                THEN 'reply'
-            WHEN {cell("quoted_tweet_tweetid")} <> '' THEN 'quote' ELSE 'post' END,
-        lower(trim({cell("tweet_language")})), {cell("tweet_client_name")},
-        {cell("hashtags")}, {cell("urls")}, {cell("tweet_text")},
-        {_profile(table)}, {takedown.odd(table)},
-        {retweet}, {cell("retweet_userid")}, {cell("retweet_tweetid")},
-        CASE WHEN {retweet} THEN
-            regexp_extract({cell("tweet_text")}, '^RT @([A-Za-z0-9_]{{1,15}}):', 1) ELSE '' END,
-        {cell("in_reply_to_userid")}, {cell("in_reply_to_tweetid")},
-        {cell("quoted_tweet_tweetid")}, {cell("user_mentions")}"""
+    writer.writerows((*one.cells, one.number) for one in good)
+    return text.getvalue().encode("latin-1")
 
 
 def merge(db: duckdb.DuckDBPyConnection, loaded: list[Loaded]) -> None:
     """Keep the first record of each id, and count the others against their files."""
-    for where, kind in (("listed", "users"), ("posts", "tweets")):
+    for name, kind in (("listed", "users"), ("posts", "tweets")):
         db.execute(f"""
             CREATE TEMP TABLE again AS
-            SELECT r.rowid AS row FROM {where} r JOIN (
-                SELECT id, min(rowid) AS first FROM {where} GROUP BY id HAVING count(*) > 1
+            SELECT r.rowid AS row FROM {name} r JOIN (
+                SELECT id, min(rowid) AS first FROM {name} GROUP BY id HAVING count(*) > 1
             ) USING (id) WHERE r.rowid > first""")
         for one in loaded:
             if one.table.kind == kind:
                 first, end = one.rows
                 one.merged = count(db, f"again WHERE row >= {first} AND row < {end}")
         if count(db, "again"):
-            db.execute(f"DELETE FROM {where} WHERE rowid IN (SELECT row FROM again)")
+            db.execute(f"DELETE FROM {name} WHERE rowid IN (SELECT row FROM again)")
         db.execute("DROP TABLE again")
 
 
-def count(db: duckdb.DuckDBPyConnection, where: str) -> int:
+def count(db: duckdb.DuckDBPyConnection, rows: str) -> int:
     """Return how many rows a table has."""
-    row = db.execute(f"SELECT count(*) FROM {where}").fetchone()
+    row = db.execute(f"SELECT count(*) FROM {rows}").fetchone()
     assert row is not None
     return int(row[0])
 

@@ -50,13 +50,16 @@ class Meter:
         self._say(HASHED * min(1.0, self._hashed / max(1, self._to_hash)), note)
 
     def reading(self, entry: Entry) -> Callable[[int], None]:
-        """Return what takes note of the bytes read from one stream."""
+        """Return what takes note of how far one stream was read, in bytes from its start.
+
+        What is read again, with more care, does not count twice.
+        """
         name, so_far, whole = _plain(entry.name), 0, _megabytes(entry.size)
 
-        def heard(count: int) -> None:
+        def heard(place: int) -> None:
             nonlocal so_far
-            so_far += count
-            self._read += count
+            self._read += max(0, place - so_far)
+            so_far = max(so_far, place)
             done = HASHED + (READ - HASHED) * min(1.0, self._read / max(1, self._to_read))
             self._say(done, f"reading {name}… {_megabytes(so_far)} of {whole} MB")
 

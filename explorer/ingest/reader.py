@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from explorer.archive.receipt import FileReceipt, Interactions
-from explorer.ingest import interactions, loading, takedown
+from explorer.ingest import interactions, loading, staging, takedown
 from explorer.ingest.feed import Feed
 from explorer.ingest.progress import READ, Found
 from explorer.plugins import extras
@@ -61,13 +61,14 @@ def read_takedown(
     meter: Meter,
 ) -> Part:
     """Read the tables of information-operations archives, users first."""
-    for stage in loading.STAGE.values():
+    for stage in staging.STAGE.values():
         db.execute(stage)
     loaded = []
     with Feed(db).registered() as feed:
         for table in sorted(tables, key=lambda one: one.kind == "tweets"):
             loaded.append(loading.load(feed, table, meter.reading(table.entry)))
-            meter.step(0.0, "", Found(loading.count(db, "listed"), loading.count(db, "posts")))
+            so_far = Found(loading.count(db, "listed"), loading.count(db, "posts"))
+            meter.step(0.0, f"{so_far.posts:,} posts", so_far)
     loading.merge(db, loaded)
     meter.step(READ, "finding who interacts with whom")
     found = interactions.interactions(db)

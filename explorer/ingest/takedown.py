@@ -13,6 +13,7 @@ from explorer.ingest.source import Foreign
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from explorer.ingest.careful import Read
     from explorer.ingest.header import Header
     from explorer.ingest.source import Entry
 
@@ -139,20 +140,18 @@ def _longer(name: str) -> Callable[[str], bool]:
     return lambda other: name.startswith(f"{other}_")
 
 
-def fault(table: Table, cells: list[str], n: int) -> tuple[str, str]:
-    """Return why a record with the right form is refused, and the value; two '' if it is not.
-
-    *n* is how many fields it had, before empty ones behind the last column were dropped.
-    """
-    if n > len(cells) and not plausible(table, cells):
-        return f"has {n} fields, not {len(cells)}", ""
-    keys = {name: cells[table.columns[name]] for name in table.keys}
-    if all(value.strip().lower() == _own(table, name) for name, value in keys.items()):
+def fault(table: Table, one: Read) -> tuple[str, str]:
+    """Return why a record with the right form is refused, and the value; two '' if it is not."""
+    cells = one.cells
+    if one.fields > len(cells) and not plausible(table, cells):
+        return f"has {one.fields} fields, not {len(cells)}", ""
+    keys = [(name, cells[table.columns[name]]) for name in table.keys]
+    if all(value.strip().lower() == _own(table, name) for name, value in keys):
         return "a repeated header row", ""
-    for name, value in keys.items():
+    for name, value in keys:
         if not value:
             return f"empty {name}", ""
-        if re.match(DAMAGED, value):
+        if not value.isdigit() and re.match(DAMAGED, value):
             return f"{name.replace('tweetid', 'id')} damaged by a spreadsheet", value
     return "", ""
 
