@@ -156,6 +156,10 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
+NEXT_MEMBER = "_end_offset"
+"""Where newer libraries keep what they check overlaps by; in a set it is wrong, and we check."""
+
+
 def _respan(archive: zipfile.ZipFile, joined: Joined) -> None:
     """Turn offsets within a disk into offsets in the set, which the library knows nothing of."""
     joined.seek(joined.starts[-1])
@@ -163,6 +167,8 @@ def _respan(archive: zipfile.ZipFile, joined: Joined) -> None:
     disk = struct.unpack_from("<H", end, end.rfind(END) + 6)[0]  # where the directory starts
     for one in archive.infolist():  # the library has shifted all by the start of that disk
         one.header_offset += joined.starts[one.volume] - joined.starts[disk]
+        if hasattr(one, NEXT_MEMBER):
+            setattr(one, NEXT_MEMBER, None)
 
 
 class Joined(io.RawIOBase):
