@@ -68,6 +68,11 @@ class AccountPanel(Section):
         return self._document.graph.text("id")[self._shown]
 
     @property
+    def has_posts(self) -> bool:
+        """Whether posts, or why there are none, are shown."""
+        return not self._posts.isHidden()
+
+    @property
     def _graph(self) -> Graph:
         assert self._document is not None
         return self._document.graph
