@@ -55,6 +55,7 @@ def main(paths: tuple[Path, ...] = ()) -> int:
     report_bugs(window)
     get_ready(window)
     window.show()
+    window.commands.file.keep_journal()
     if paths:
         desk, files = window.commands.desk, window.commands.file
         QTimer.singleShot(0, lambda: desk.run(lambda: files.open(paths)))

@@ -14,11 +14,14 @@ from explorer import __version__
 from explorer.errors import StarlingError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from explorer.document.model import Document
     from explorer.job import Report
 
 USER_ERROR = 1
 BUG = 70
+STOPPED = 130
 
 
 class Front(click.Group):
@@ -101,7 +104,9 @@ def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: 
     from explorer.ui.export import ExportFigure
     from explorer.ui.image import ensure_gui
 
-    document = laid_out(_document(rest["paths"], rest["rule"]), seed, progress())
+    document = _document(rest["paths"], rest["rule"])
+    if not document.placing.layout:
+        document = laid_out(document, seed, progress())
     if select != "none":
         document = edits.select_role(document, ROLES.index(select))
     pixels = parse_size(size)
@@ -174,21 +179,29 @@ def run(words: list[str]) -> int:
     try:
         code = starling.main(words, prog_name="starling", standalone_mode=False)
     except StarlingError as known:
-        click.echo(str(known), err=True)
-        return USER_ERROR
+        return _say(str(known), USER_ERROR)
     except click.ClickException as misuse:
         misuse.show()
         return misuse.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
-        return 130
+        return _say("Stopped.", STOPPED)
     except Exception as bug:  # the last line before the shell: a sentence, no trace
         if os.environ.get("STARLING_DEBUG"):
             raise
-        click.echo(f"Something broke in Starling: {type(bug).__name__}: {bug}", err=True)
-        click.echo("Please report it; STARLING_DEBUG=1 shows where.", err=True)
-        return BUG
+        return _broken(bug)
     return code if isinstance(code, int) else 0
+
+
+def _broken(bug: Exception) -> int:
+    if "Query interrupted" in str(bug):  # how DuckDB takes Ctrl+C
+        return _say("Stopped.", STOPPED)
+    words = f"Something broke in Starling: {type(bug).__name__}: {bug}"
+    return _say(f"{words}\nPlease report it; STARLING_DEBUG=1 shows where.", BUG)
+
+
+def _say(words: str, code: int) -> int:
+    click.echo(words, err=True)
+    return code
 
 
 def progress() -> Report:
@@ -222,6 +235,7 @@ def parse_size(text: str) -> tuple[int, int]:
 
 def _document(paths: tuple[Path, ...], rule: str) -> Document:
     from explorer.document import edits
+    from explorer.document.file import looks_like_session, open_session
     from explorer.graph.build import OpenArchive
     from explorer.graph.roles import assign
     from explorer.graph.rules import parse_rule
@@ -229,12 +243,31 @@ def _document(paths: tuple[Path, ...], rule: str) -> Document:
     if not paths:
         raise StarlingError("Nothing to read.", "Name a file, a folder or a zip.")
     parsed = parse_rule(rule)
+
+    def ruled(document: Document) -> Document:
+        return edits.give_roles(document, assign(parsed, document.graph))
+
+    if len(paths) == 1 and looks_like_session(paths[0]):
+        document = open_session(paths[0]).document
+        return document if rule == "listed" else ruled(document)
     opened = OpenArchive(paths)(progress())
-    document = edits.load(opened.graph, opened.receipt, opened.stored)
-    return edits.give_roles(document, assign(parsed, opened.graph))
+    for one in opened.receipt.damaged:
+        click.echo(f"Warning: left out. {one.reason}", err=True)
+    return ruled(edits.load(opened.graph, opened.receipt, opened.stored))
+
+
+def _blind(environment: Mapping[str, str]) -> bool:
+    """Whether Qt would find nowhere to show a window."""
+    named = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    return sys.platform.startswith("linux") and not any(map(environment.get, named))
 
 
 def _window(paths: tuple[Path, ...]) -> int:
+    if _blind(os.environ):
+        raise StarlingError(
+            "There is no display to open a window on.",
+            "On a machine without one use starling inspect and starling render.",
+        )
     from explorer.app import main
 
     return main(paths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,9 @@ class Profile:
     url: str
 
 
+SELECT_PROFILE = f"SELECT {', '.join(one.name for one in fields(Profile))} FROM accounts"
+"""By name: the accounts of a graph file may have further columns."""
+
 SELECT_POSTS = """
 SELECT p.id, p.account, coalesce(a.name, p.account), p.time, p.kind, p.language, p.client,
     p.text, p.hashtags, p.urls
@@ -124,7 +127,7 @@ def count_behind(folder: Path, source_id: str, target_id: str, kind: str) -> int
 def profile(folder: Path, account_id: str) -> Profile | None:
     """Return what is known of an account, None if nothing; raises like ``posts_of``."""
     with connect(folder) as db:
-        row = db.execute("SELECT * FROM accounts WHERE id = ?", [account_id]).fetchone()
+        row = db.execute(f"{SELECT_PROFILE} WHERE id = ?", [account_id]).fetchone()
     return Profile(*row) if row else None
 
 

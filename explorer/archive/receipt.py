@@ -67,11 +67,18 @@ class FileReceipt:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that was dropped and holds no table for us, and what it is."""
+    """Something that was dropped and not taken in, and what it is.
+
+    Attributes
+    ----------
+    damaged
+        Whether it would have been taken in if it were whole: the user must be warned.
+    """
 
     path: str
     member: str
     reason: str
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,11 @@ class Receipt:
     def simulated(self) -> bool:
         """Whether any table names itself simulated, so that all made from it must say so."""
         return any("SIMULATED" in file.path + file.member for file in self.files)
+
+    @property
+    def damaged(self) -> tuple[Skipped, ...]:
+        """What should be in the archive and is not, since it could not be read."""
+        return tuple(one for one in self.skipped if one.damaged)
 
     def discrepancies(self) -> tuple[str, ...]:
         """Return every sum that does not add up, as a sentence; none in a right receipt."""

@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
-import duckdb
 from platformdirs import user_cache_dir
 
 from explorer.archive.receipt import Receipt
@@ -23,12 +22,14 @@ from explorer.errors import ArchiveError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import duckdb
+
+    Connection: TypeAlias = duckdb.DuckDBPyConnection
+
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
-
-Connection: TypeAlias = duckdb.DuckDBPyConnection
 
 VERSION = "1"
 """Of the tables on disk; a new one makes every archive be built again."""
@@ -49,14 +50,14 @@ class Stored:
     folder
         In the user's cache, named by *fingerprint*.
     fingerprint
-        SHA-256 over the hashes of all inputs, in hexadecimal.
+        SHA-256 over the hashes of all inputs, in hexadecimal; empty for no archive.
     title
         What the window's title says.
     """
 
-    folder: Path
-    fingerprint: str
-    title: str
+    folder: Path = Path()
+    fingerprint: str = ""
+    title: str = ""
 
 
 def cache_folder(given: Path | None = None) -> Path:
@@ -110,6 +111,8 @@ def connect(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     ArchiveError
         If they are gone, or cannot be read.
     """
+    import duckdb  # 21 MB that only a process that asks the tables needs, not the window
+
     path = folder / DATABASE
     if not path.is_file():
         raise ArchiveError(

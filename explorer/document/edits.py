@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from explorer.document.model import Document
+from explorer.document.model import Document, Placing
 from explorer.graph.direct import Listed
 from explorer.graph.model import frozen, neighbours
 from explorer.graph.query import Chosen, Filter
@@ -15,7 +15,7 @@ from explorer.graph.roles import CORE, assign
 
 if TYPE_CHECKING:
     from explorer.archive.receipt import Receipt
-    from explorer.document.model import ArchiveRef, Placing, Style
+    from explorer.document.model import ArchiveRef, Style
     from explorer.graph.model import Graph, Mask, Positions
     from explorer.graph.roles import Roles
 
@@ -25,16 +25,32 @@ Mode: TypeAlias = Literal["replace", "add", "toggle", "remove"]
 def load(
     graph: Graph, receipt: Receipt | None = None, archive: ArchiveRef | None = None
 ) -> Document:
-    """Return a fresh document: default roles, accounts on a square, nothing selected."""
+    """Return a fresh document: default roles, nothing selected.
+
+    Accounts stand where the file says, else on a square.
+    """
     document = Document(
         graph=graph,
         roles=assign(Listed(), graph),
         positions=square(graph.n),
         selected=frozen(np.zeros(graph.n, bool)),
     )
+    given = given_positions(graph)
+    if given is not None:
+        document = place(document, given, Placing("as in the file"))
     if receipt is not None:
         document = replace(document, receipt=receipt)
     return document if archive is None else replace(document, archive=archive)
+
+
+def given_positions(graph: Graph) -> Positions | None:
+    """Return the ``(n, 2)`` positions that came with the file; None unless all are usable."""
+    x, y = graph.nodes.get("x"), graph.nodes.get("y")
+    if not isinstance(x, np.ndarray) or not isinstance(y, np.ndarray) or not graph.n:
+        return None
+    given = np.column_stack([x, y]).astype(np.float32)
+    usable = np.isfinite(given).all() and (graph.n == 1 or np.ptp(given, axis=0).any())
+    return frozen(given) if usable else None
 
 
 def square(n: int) -> Positions:
@@ -60,8 +76,8 @@ def select(document: Document, mask: Mask, mode: Mode = "replace") -> Document:
 
 
 def select_role(document: Document, role: int = CORE, mode: Mode = "replace") -> Document:
-    """Return *document* with exactly the accounts of one role selected."""
-    return select(document, document.roles.mask(role), mode)
+    """Return *document* with exactly the shown accounts of one role selected."""
+    return select(document, document.roles.mask(role) & shown(document), mode)
 
 
 def shown(document: Document) -> Mask:

@@ -114,11 +114,11 @@ class Provenance:
         """Say what was read, and what became of it."""
         if not self.inputs:
             return ()
+        files = {one.sha256: one.name for one in self.inputs}  # a zip gives several tables
         named = [
-            f"{one.member or one.name} (SHA-256 {one.sha256[:12]})"
-            for one in self.inputs[:INPUTS_NAMED]
+            f"{name} (SHA-256 {sha256[:12]})" for sha256, name in list(files.items())[:INPUTS_NAMED]
         ]
-        more = len(self.inputs) - INPUTS_NAMED
+        more = len(files) - INPUTS_NAMED
         if more > 0:
             named.append(f"and {more:,} more")
         sums = ", ".join(f"{count:,} {what}" for what, count in self.records.items())
@@ -178,7 +178,8 @@ def libraries() -> tuple[tuple[str, str], ...]:
 def methods(told: Provenance) -> str:
     """Return a paragraph for the methods section of a report."""
     read = ", ".join(
-        f"{one.member or one.name} ({one.format}, {one.records:,} records, SHA-256 {one.sha256})"
+        f"{one.member + ' in ' if one.member else ''}{one.name} ({one.format}, "
+        f"{one.records:,} records; SHA-256 of {one.name}: {one.sha256})"
         for one in told.inputs
     )
     with_ = ", ".join(f"{name} {number}" for name, number in told.libraries)

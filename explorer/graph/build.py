@@ -11,7 +11,6 @@ from explorer.archive import store
 from explorer.archive.tables import KINDS
 from explorer.graph.model import Category, Graph, Text
 from explorer.ingest.progress import Found
-from explorer.ingest.run import take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +28,9 @@ CREATE TEMP TABLE numbered AS
 SELECT (row_number() OVER (ORDER BY listed_in = '', id) - 1)::INTEGER AS number, id
 FROM accounts
 """
+
+PLACES, WEIGHTS = ("x", "y"), ("weight",)
+"""Columns of accounts and edges that are there only if a graph file says something in them."""
 
 NUMBERS = ("listed_at", "posts", "followers", "created", "author", "by_name")
 """Columns of accounts that are numbers or flags as they stand."""
@@ -59,6 +61,8 @@ class OpenArchive:
 
     def __call__(self, report: Report, /) -> Opened:
         """Import, then load; raise what ``take_in`` and ``load`` raise."""
+        from explorer.ingest.run import take_in  # DuckDB and the readers: only where it runs
+
         stored, receipt = take_in(self.paths, self.cache, report)
         found = Found(receipt.accounts, receipt.posts, receipt.edges)
         report(0.97, "loading the graph", found)
@@ -87,12 +91,15 @@ def load(stored: Stored) -> Graph:
             "listed_in": _category(db, "listed_in", ordered),
             "language": _category(db, "language", ordered),
             **{name: _plain(numbers[name]) for name in NUMBERS},
+            **_floats(db, "accounts", PLACES, ordered),
         }
+        joined = "FROM edges JOIN numbered s ON s.id = source JOIN numbered t ON t.id = target"
         edges = db.execute(f"""
             SELECT s.number AS source, t.number AS target,
                 list_position({list(KINDS)}, kind)::UTINYINT - 1 AS kind, count, first, last
-            FROM edges JOIN numbered s ON s.id = source JOIN numbered t ON t.id = target
-            ORDER BY 1, 2, 3""").fetchnumpy()
+            {joined} ORDER BY 1, 2, 3""").fetchnumpy()
+        in_order = f"{joined} ORDER BY s.number, t.number, list_position({list(KINDS)}, kind)"
+        weights = _floats(db, "edges", WEIGHTS, in_order)
     return Graph(
         len(nodes["id"]),
         np.asarray(edges["source"], np.int32),
@@ -103,12 +110,25 @@ def load(stored: Stored) -> Graph:
             "count": np.asarray(edges["count"], np.int32),
             "first": np.asarray(edges["first"], np.int64),
             "last": np.asarray(edges["last"], np.int64),
+            **weights,
         },
     )
 
 
 def _plain(column: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(column, bool if column.dtype == bool else np.int32)
+
+
+def _floats(
+    db: Connection, table: str, names: tuple[str, ...], ordered: str
+) -> dict[str, NDArray[np.float64]]:
+    """Return those of the columns that a table has, NaN where nothing is said."""
+    there = {name for name, *_ in db.execute(f"DESCRIBE {table}").fetchall()}
+    if not there.issuperset(names):
+        return {}
+    asked = ", ".join(f"coalesce({name}, 'nan') AS {name}" for name in names)
+    rows = db.execute(f"SELECT {asked} {ordered}").fetchnumpy()
+    return {name: np.asarray(rows[name], np.float64) for name in names}
 
 
 def _text(db: Connection, column: str, ordered: str) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.graph.model import Graph, Mask
+
+
+MANY = 1_000_000_000
+"""A threshold that nobody reaches: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,8 @@ class Ids:
 class Strengths:
     """Core is who receives much and gives little: the pattern of seed accounts."""
 
-    least_in: int = 10
-    most_out: int = 1_000_000_000
+    least_in: int = field(default=10, metadata={"label": "Receives, at least", "min": 1})
+    most_out: int = field(default=MANY, metadata={"label": "Makes, at most"})
     kinds: frozenset[str] = ACTIVE_KINDS
     title: str = "Interactions received and made"
     heavy: bool = False
@@ -135,9 +139,10 @@ class Strengths:
 
     def sentence(self, _graph: Graph) -> str:
         """Say the rule."""
+        most = f" and makes at most {self.most_out:,}" if self.most_out < MANY else ""
         return (
-            f"Core: receives at least {self.least_in:,} interactions and makes at most "
-            f"{self.most_out:,}. Amplifier: interacts towards a core account."
+            f"Core: receives at least {self.least_in:,} interactions{most}. "
+            "Amplifier: interacts towards a core account."
         )
 
 
@@ -145,7 +150,7 @@ class Strengths:
 class TopActive:
     """Core is the *n* accounts with most posts, or most interactions made where none are known."""
 
-    n: int = 1000
+    n: int = field(default=1000, metadata={"label": "Accounts in the core", "min": 1})
     kinds: frozenset[str] = ACTIVE_KINDS
     title: str = "Most active accounts"
     heavy: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,7 @@ class Hits:
     amplified and hubs the amplifiers.
     """
 
-    n: int = 1000
+    n: int = field(default=1000, metadata={"label": "Accounts in the core", "min": 1})
     kinds: frozenset[str] = ACTIVE_KINDS
     title: str = "Highest authority (HITS)"
     heavy: bool = True
@@ -58,7 +58,7 @@ class Hits:
 class KCore:
     """Core is who has core number *k* or more (Seidman 1983), directions and kinds forgotten."""
 
-    k: int = 3
+    k: int = field(default=3, metadata={"label": "Core number, at least", "min": 1})
     kinds: frozenset[str] = ACTIVE_KINDS
     title: str = "Core number (k-core)"
     heavy: bool = True

@@ -112,9 +112,9 @@ class Filter:
         for clause in self.clauses:
             match clause:
                 case Between(column, low, high) if high == float("inf"):
-                    said.append(f"{column.replace('_', ' ')} at least {low:g}")
+                    said.append(f"{_called(column)} at least {low:,.10g}")
                 case Between(column, low, high):
-                    said.append(f"{column.replace('_', ' ')} {low:g} to {high:g}")
+                    said.append(f"{_called(column)} {low:,.10g} to {high:,.10g}")
                 case OneOf(column, values):
                     said.append(f"{column.replace('_', ' ')} {' or '.join(values)}")
                 case Chosen(kept):
@@ -122,6 +122,11 @@ class Filter:
         if self.hidden_kinds:
             said.append("without " + ", ".join(sorted(self.hidden_kinds)))
         return "; ".join(said)
+
+
+def _called(column: str) -> str:
+    words = {"in_strength": "interactions received", "out_strength": "interactions made"}
+    return words.get(column, column.replace("_", " "))
 
 
 EVERYTHING = Filter()

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.archive.receipt import FileReceipt, Interactions
-from explorer.ingest import interactions, loading, staging, takedown
+from explorer.errors import SourceError
+from explorer.ingest import (
+    graphs,
+    interactions,
+    jsonl,
+    loading,
+    posttables,
+    staging,
+    takedown,
+)
 from explorer.ingest.feed import Feed
+from explorer.ingest.posts import Gathering, Taken
 from explorer.ingest.progress import READ, Found
+from explorer.ingest.source import Damaged
 from explorer.plugins import extras
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
 
+    from explorer.ingest.posts import Bad, Post
     from explorer.ingest.progress import Meter
     from explorer.ingest.source import Entry
     from explorer.ingest.takedown import Table
@@ -85,9 +98,62 @@ def read_takedown(
     )
 
 
+def read_graphs(
+    db: duckdb.DuckDBPyConnection,
+    claims: Sequence[graphs.Claim],
+    hashes: Mapping[Path, str],
+    meter: Meter,
+) -> Part:
+    """Read graph files and tables of edges as one graph."""
+    return Part(*graphs.read(db, claims, hashes, meter))
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """A stream of posts that was recognised, and what reads it."""
+
+    entry: Entry
+    format: str
+    read: Callable[[Callable[[int], None]], Iterator[Post | Bad]]
+    pairs: bool = False
+
+
+def recognise_posts(entry: Entry, sample: bytes) -> Posts | None:
+    """Return how to read a stream of posts; raises Foreign for a known one without edges."""
+    if (found := jsonl.recognise(entry, sample)) is not None:
+        return Posts(entry, "posts in JSON", partial(jsonl.read, entry, found))
+    if (sheet := posttables.recognise(entry, sample)) is not None:
+        read = partial(posttables.read, entry, sheet)
+        return Posts(entry, sheet.shape.title, read, sheet.shape.pairs)
+    return None
+
+
+def read_posts(
+    db: duckdb.DuckDBPyConnection,
+    claims: Sequence[Posts],
+    hashes: Mapping[Path, str],
+    meter: Meter,
+) -> Part:
+    """Read posts as other tools collect them; they may point from one file into another."""
+    gathering, taken = Gathering(db), list[Taken]()
+    for claim in claims:
+        taken.append(Taken(claim.entry, claim.format, claim.pairs))
+        try:
+            gathering.take(taken[-1], claim.read(meter.reading(claim.entry)))
+        except SourceError as error:
+            raise Damaged(claim.entry.path, error) from None
+        so_far = Found(gathering.accounts, gathering.posts)
+        meter.step(0.0, f"{so_far.posts:,} posts", so_far)
+    meter.step(READ, "finding who interacts with whom")
+    found = gathering.finish()
+    return Part(tuple(one.receipt(hashes[one.entry.path]) for one in taken), found)
+
+
 TAKEDOWN = Reader("takedown", "Information-operations archives", takedown.recognise, read_takedown)
+POSTS = Reader("posts", "Posts in JSON and in tables", recognise_posts, read_posts)
+GRAPHS = Reader("graphs", "Graphs and tables of edges", graphs.recognise, read_graphs)
 
 
 def readers() -> tuple[Reader, ...]:
     """Return every reader, ours first."""
-    return (TAKEDOWN, *(one for _, one in extras(GROUP) if isinstance(one, Reader)))
+    return (TAKEDOWN, POSTS, GRAPHS, *(one for _, one in extras(GROUP) if isinstance(one, Reader)))

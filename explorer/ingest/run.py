@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -20,7 +21,6 @@ from explorer.ingest.survey import Survey, look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from explorer.archive.receipt import Skipped
     from explorer.ingest.reader import Part
@@ -89,12 +89,26 @@ def _build(folder: Path, survey: Survey, meter: Meter) -> Receipt:
         for path in survey.claims:
             _check(survey.sources[path])
         receipt = _summed(db, part, survey.passed_over())
+        _must_hold_something(receipt)
         meter.step(0.95, "writing the archive")
         db.execute("CHECKPOINT")
     shutil.rmtree(folder / "spill", ignore_errors=True)
     wrong = receipt.discrepancies()
     assert not wrong, " ".join(wrong)
     return receipt
+
+
+def _must_hold_something(receipt: Receipt) -> None:
+    if receipt.accounts:
+        return
+    names = " and ".join(dict.fromkeys(Path(file.path).name for file in receipt.files))
+    if not receipt.read:
+        raise SourceError(f"{names} holds no records, only a header.", "Drop the whole file.")
+    reason = max(receipt.files, key=lambda file: file.refused).reasons[0][0]
+    raise SourceError(
+        f"None of the {receipt.read:,} records in {names} can be used: {reason}.",
+        "Check that it was saved as the platform published it.",
+    )
 
 
 def _check(one: Source) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_SKIPPED = 100
 """Streams of one file that are named one by one when passed over."""
+APART = "a graph or posts of another format, which are opened by themselves"
 MOST_NAMED = 3
 """Things that a message names."""
 
@@ -43,6 +44,18 @@ class Survey:
     skipped: list[Skipped] = field(default_factory=list)
     troubles: list[tuple[Path, SourceError]] = field(default_factory=list)
 
+    def give_way(self, reader: Reader) -> None:
+        """Make *reader* the one of this import; what another one claimed is passed over."""
+        if self.reader not in (None, reader):
+            self.skipped += [
+                Skipped(str(path), one.entry.member, APART)
+                for path, claims in self.claims.items()
+                for one in claims
+            ]
+            self.claims.clear()
+            self.sources.clear()
+        self.reader = reader
+
     def telling(self) -> SourceError:
         """Return the failure that says most, when nothing could be taken in."""
         errors = [error for _, error in self.troubles]
@@ -59,7 +72,10 @@ class Survey:
 
     def passed_over(self) -> tuple[Skipped, ...]:
         """Return all that was not taken in, whole sources included."""
-        whole = (Skipped(str(path), "", error.message) for path, error in self.troubles)
+        whole = (
+            Skipped(str(path), "", error.message, damaged=not isinstance(error, Foreign))
+            for path, error in self.troubles
+        )
         return (*self.skipped, *whole)
 
 
@@ -90,7 +106,7 @@ def _size(path: Path) -> int:
 
 def _sort(found: Source, survey: Survey) -> None:
     """Find the tables of one source; raise the reason if there are none."""
-    claims: list[Any] = []
+    found_by: list[tuple[Reader, Any]] = []
     skipped: list[tuple[str, str]] = []
     unfit: list[SourceError] = []
     for name, objection in found.barred:
@@ -113,21 +129,35 @@ def _sort(found: Source, survey: Survey) -> None:
             words = "media" if magic.media(entry.name) else magic.what(sample, entry.name)
             skipped.append((entry.member, words))
         else:
-            claims.append(claim)
+            found_by.append(claim)
+    claims = [claim for reader, claim in found_by if reader == survey.reader]
+    skipped += [(one.entry.member, APART) for reader, one in found_by if reader != survey.reader]
     if not claims:
         raise _nothing(found, skipped, unfit)
     survey.sources[found.path], survey.claims[found.path] = found, claims
     survey.skipped += _bounded(found.path, skipped)
 
 
-def _claim(entry: Entry, sample: bytes, survey: Survey) -> Any:
-    """Return what the first willing reader makes of a stream; one import has but one reader."""
+def _claim(entry: Entry, sample: bytes, survey: Survey) -> tuple[Reader, Any] | None:
+    """Return what the first willing reader makes of a stream; one import has but one reader.
+
+    Earlier readers take over from later ones, whatever comes first in what was dropped.
+    """
     if not sample:
         return None
+    foreign = None
     for reader in readers():
-        if survey.reader in (None, reader) and (claim := reader.recognise(entry, sample)):
-            survey.reader = reader
-            return claim
+        try:
+            claim = reader.recognise(entry, sample)
+        except Foreign as error:  # another reader may know it, or know better what it is
+            claim, foreign = None, error
+        if claim:
+            survey.give_way(reader)
+            return reader, claim
+        if reader == survey.reader:
+            break
+    if foreign is not None:
+        raise foreign
     return None
 
 
@@ -149,13 +179,13 @@ def _nothing(
         )
     words = "; ".join(f"{shown(member)} ({why})" for member, why in skipped[:3])
     more = f" and {len(skipped) - 3:,} more" if len(skipped) > 3 else ""
-    return Foreign(f"{name} holds no table of an information-operations archive: {words}{more}.")
+    return Foreign(f"{name} holds no table or graph that can be read: {words}{more}.")
 
 
 def _hint(words: str) -> str:
     if "LFS" in words:
         return "Fetch it with `git lfs pull`, or download it from the site."
-    return "Drop the CSV files of an archive, or the zip they came in."
+    return "Drop the tables of an archive, a graph file, or the zip they came in."
 
 
 def _bounded(path: Path, skipped: list[tuple[str, str]]) -> list[Skipped]:

@@ -20,9 +20,6 @@ from explorer.layout.asked import (
     UmapOptions,
 )
 from explorer.layout.base import Layout
-from explorer.layout.coarsen import to_igraph
-from explorer.layout.layers import place_layers
-from explorer.layout.pairs import pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +38,9 @@ MEMORY = 2e9
 
 def placed_by(draw: Draw, graph: Graph, seed: int, report: Report) -> Positions:
     """Return ``(n, 2)`` float32: what *draw* makes of the pairs of *graph*."""
+    from explorer.layout.coarsen import to_igraph  # the window lists layouts, and its memory
+    from explorer.layout.pairs import pairs_of  # is none of igraph's and scipy's
+
     if graph.n < 2:
         report(1.0)
         return np.zeros((graph.n, 2), np.float32)
@@ -120,6 +120,15 @@ def place_scaled(
     return placed_by(lambda whole, _: whole.layout_mds(), graph, options.seed, report)
 
 
+def place_in_layers(
+    graph: Graph, options: Any, start: Positions | None, report: Report, /
+) -> Positions:
+    """Place by Sugiyama, Tagawa and Toda (1981); see `explorer.layout.layers`."""
+    from explorer.layout.layers import place_layers  # needs igraph: only where it runs
+
+    return place_layers(graph, options, start, report)
+
+
 def place_circle(
     graph: Graph, options: Any, _start: Positions | None, report: Report, /
 ) -> Positions:
@@ -186,7 +195,7 @@ LAYERS = Layout(
     "Layers (Sugiyama)",
     "Who acts above, whom it concerns below: for chains and hierarchies.",
     SugiyamaOptions,
-    place_layers,
+    place_in_layers,
     most=3_000,
 )
 CIRCLE = Layout(

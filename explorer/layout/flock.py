@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.layout.asked import FlockOptions
-from explorer.layout.base import Layout
 from explorer.layout.grow import FEW, Recipe, grow
 from explorer.layout.pairs import Pieces, pairs_of, pieces_of
 from explorer.layout.sheet import Place, Sheet
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from explorer.graph.model import Graph, Positions
     from explorer.job import Report
+    from explorer.layout.asked import FlockOptions
 
 INTENTIONS = {
     "communities": Recipe(exponent=0.1, mass=0.7, reach=10.0, gravity=0.3),
@@ -84,12 +83,3 @@ def pose(pieces: Pieces, inner: NDArray[np.float32], seed: int) -> None:
         if not is_star(pairs):
             inner[:, pieces.span(c)] = posed(pairs, seed)
             spent += 2e-4 + 7e-7 * pairs.n**2
-
-
-FLOCK = Layout(
-    id="flock",
-    title="Flock",
-    tip="Communities, then every account: for any size, and the place to begin.",
-    options=FlockOptions,
-    place=place,
-)

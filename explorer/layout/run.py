@@ -9,15 +9,32 @@ import numpy as np
 
 from explorer.errors import LayoutError
 from explorer.graph.model import frozen
+from explorer.layout.asked import FlockOptions
 from explorer.layout.base import Layout
 from explorer.layout.classic import CLASSIC
-from explorer.layout.flock import FLOCK
 from explorer.plugins import extras
 
 if TYPE_CHECKING:
     from explorer.graph.model import Graph, Positions
     from explorer.job import Report
 
+
+def place_flock(
+    graph: Graph, options: Any, start: Positions | None, report: Report, /
+) -> Positions:
+    """Place by communities, forces and room; see `explorer.layout.flock`."""
+    from explorer.layout.flock import place  # igraph and scipy: only in the process that runs it
+
+    return place(graph, options, start, report)
+
+
+FLOCK = Layout(
+    id="flock",
+    title="Flock",
+    tip="Communities, then every account: for any size, and the place to begin.",
+    options=FlockOptions,
+    place=place_flock,
+)
 BUILT_IN: tuple[Layout, ...] = (FLOCK, *CLASSIC)
 """Ours, the one to begin with first."""
 

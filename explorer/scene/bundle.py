@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.graph.edges import GROUPS
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.graph.model import Positions
+    from explorer.scene.crew import Crew
     from explorer.scene.layers import Ends
     from explorer.scene.raster import Pixels
     from explorer.scene.sheet import Sheet
@@ -25,6 +27,8 @@ Levels: TypeAlias = "dict[str, NDArray[np.uint8]]"
 
 BACK_TO_FRONT = ("rest", "core>amplifier", "amplifier>core", "core>core")
 """Order in which the groups are laid."""
+LIT = (("core>core", 0.5), ("rest", 0.7), ("core>amplifier", 1.0), ("amplifier>core", 2.2))
+"""Order and strength of the groups at what is selected: there the amplifiers are the question."""
 ALONE = 2.2
 """Strength of the rearmost group where no other stands out before it."""
 
@@ -34,8 +38,8 @@ class Bundle:
 
     def __init__(self) -> None:
         self._tallies = {group.id: Tally() for group in GROUPS}
-        self._drawn: list[Tally] = []
-        self._names: list[str] = []
+        self._drawn: dict[str, Tally] = {}
+        self._asked: dict[str, tuple[Ends, float]] = {}
 
     def ask(
         self,
@@ -43,43 +47,73 @@ class Bundle:
         positions: Positions,
         sheet: Sheet,
         share: float = 1.0,
+        like: Bundle | None = None,
     ) -> int:
         """Say what to count, all or a *share* of it; return how many edges are still to draw.
 
-        A group that is None keeps its counts for when it is switched on again.
+        A group that is None keeps its counts for when it is switched on again. A group that is
+        the very same in *like*, which is asked for the same place, is counted there.
         """
-        self._names = [
-            group.id
-            for group, ends in zip(GROUPS, groups, strict=False)
-            if ends is not None and len(ends)
-        ]
+        self._drawn, self._asked = {}, {}
+        place = sheet.strips, sheet.size[0]
         for group, ends in zip(GROUPS, groups, strict=False):
-            if ends is not None and len(ends):
+            if ends is None or not len(ends):
+                continue
+            self._asked[group.id] = ends, share
+            other = None if like is None else like.counted(group.id, ends, share)
+            if other is None:
                 first = None if share >= 1 else max(1, int(share * len(ends)))
-                self._tallies[group.id].ask(ends, positions, sheet.place, first)
-        self._drawn = [self._tallies[name] for name in self._names]
-        return sum(tally.left for tally in self._drawn)
+                self._tallies[group.id].ask(ends, positions, place, first)
+            self._drawn[group.id] = other or self._tallies[group.id]
+        return sum(self._drawn[name].left for name in self._drawn if not self._borrows(name))
 
-    def draw(self, cancelled: Callable[[], bool] = never) -> bool:
-        """Count what was asked for; return whether it came to the end."""
-        return all(tally.draw(cancelled) for tally in self._drawn)
+    def counted(self, name: str, ends: Ends, share: float) -> Tally | None:
+        """Return the tally of a group, if it counts this *share* of these very *ends*."""
+        mine, mine_share = self._asked.get(name, (None, 0.0))
+        return self._drawn[name] if mine is ends and mine_share == share else None
+
+    def work(self, cancelled: Callable[[], bool] = never) -> list[Callable[[], None]]:
+        """Return what is to be done to count what was asked for, the largest piece first.
+
+        The pieces may be done at the same time.
+        """
+        pieces = [
+            (tally, part)
+            for name, tally in self._drawn.items()
+            for part in tally.parts
+            if not self._borrows(name)
+        ]
+        pieces.sort(key=lambda piece: -piece[0].left)
+        return [partial(tally.draw, part, cancelled) for tally, part in pieces]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything asked for is counted."""
+        return not any(tally.left for tally in self._drawn.values())
 
     @property
     def stamps(self) -> tuple[object, ...]:
         """What tells whether something else is counted."""
-        return (*self._names, *(tally.stamp for tally in self._drawn))
+        return (*self._drawn, *(tally.stamp for tally in self._drawn.values()))
 
-    def levels(self, sheet: Sheet, zoom: int = 1) -> Levels:
+    def levels(self, sheet: Sheet, crew: Crew, zoom: int = 1) -> Levels:
         """Return how strongly every count is drawn, in a picture *zoom* times larger."""
-        pairs = zip(self._names, self._drawn, strict=True)
         tones = sheet.theme.tones
-        return {name: tally.levels(tones[name].steep, zoom) for name, tally in pairs}
+        asked = [(name, tally, (tones[name].steep, zoom)) for name, tally in self._drawn.items()]
+        new = [part for _, tally, how in asked if not tally.knows(how) for part in tally.parts]
+        crew.each(lambda part: part.rank(), new)
+        return {name: tally.levels(how) for name, tally, how in asked}
 
-    def lay(self, sheet: Sheet, pixels: Pixels, levels: Levels) -> None:
-        """Lay the edges over *pixels*."""
-        alone = self._names == [BACK_TO_FRONT[0]]
-        strength = sheet.strength * (ALONE if alone else 1.0)
-        for name in BACK_TO_FRONT:
-            if name in self._names:
-                table = ink(sheet.theme.tones[name], strength)
-                compose(self._tallies[name].counts, levels[name], table, pixels)
+    def lay(
+        self, sheet: Sheet, pixels: Pixels, levels: Levels, number: int, lit: bool = False
+    ) -> None:
+        """Lay the edges in strip *number* over its *pixels*; *lit* if they are at a selection."""
+        alone = list(self._drawn) == [BACK_TO_FRONT[0]]
+        plain = ALONE if alone else 1.0
+        for name, factor in LIT if lit else [(name, plain) for name in BACK_TO_FRONT]:
+            if name in self._drawn:
+                table = ink(sheet.theme.tones[name], sheet.strength * factor)
+                compose(self._drawn[name].parts[number].counts, levels[name], table, pixels)
+
+    def _borrows(self, name: str) -> bool:
+        return self._drawn[name] is not self._tallies[name]

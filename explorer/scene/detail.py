@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from explorer.graph.model import Mask, Positions
 
-SKETCH = 0.022
+SKETCH = 0.015
 """Seconds that a first sketch may take."""
 
 

@@ -47,11 +47,12 @@ def discs(
         (0 to 256), and by how many pixels the coat is wider than the account's radius.
     """
     height, width = pixels.shape
+    beyond = np.max(coats[:, 4]) + 0.5
     for i in range(rows.shape[0]):
         account = rows[i]
         x = (positions[account, 0] - frame.left) * frame.scale - 0.5
         y = (frame.top - positions[account, 1]) * frame.scale - 0.5
-        widest = radii[account] + np.max(coats[:, 4]) + 0.5
+        widest = radii[account] + beyond
         if x + widest < 0 or y + widest < 0 or x - widest > width or y - widest > height:
             continue
         left = max(0, math.ceil(x - widest))

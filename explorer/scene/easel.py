@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -22,14 +23,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.graph.model import Index
-    from explorer.scene.layers import Layers
-    from explorer.scene.raster import Pixels
-    from explorer.scene.sheet import Sheet
+    from explorer.scene.crew import Crew
+    from explorer.scene.layers import Ends, Layers
+    from explorer.scene.raster import Frame, Pixels
+    from explorer.scene.sheet import Sheet, Strip
 
 VEIL = 190
 """Opacity, 0 to 256, of the ground laid over what is not lit."""
 AROUND = 12
 """Logical pixels left round the neighbourhood of the account under the cursor."""
+RAYS = 5_000
+"""Edges of the account under the cursor that are lit; of more, a fair sample: they lie so close
+that nobody sees the difference, except in the time it takes."""
+
+
+Dressed: TypeAlias = "tuple[Index, NDArray[np.float64]]"
+"""Accounts, and their coats."""
 
 
 class Whole(NamedTuple):
@@ -51,34 +60,44 @@ class Whole(NamedTuple):
 class Easel:
     """Makes the pixels of one picture after another, each from as little work as it takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, crew: Crew) -> None:
+        self._crew = crew
         self._all = Bundle()
         self._lit = Bundle()
-        self._near = Bundle()
         self._sizes: Kept[NDArray[np.float32]] = Kept()
         self._plain: Kept[Pixels] = Kept()
         self._chosen: Kept[Pixels] = Kept()
 
     def ask(self, layers: Layers, sheet: Sheet, share: float = 1.0) -> int:
         """Say what to count, all or a *share*; return how many edges are still to draw."""
+        self._asked = layers, sheet
         left = self._all.ask(layers.groups, layers.positions, sheet, share)
-        return left + self._lit.ask(layers.lit or (), layers.positions, sheet, share)
+        lit = layers.lit or ()
+        return left + self._lit.ask(lit, layers.positions, sheet, share, like=self._all)
 
     def draw(self, cancelled: Callable[[], bool] = never) -> bool:
         """Count what was asked for; return whether it came to the end."""
-        return self._all.draw(cancelled) and self._lit.draw(cancelled)
+        work: list[Callable[[], object]]
+        work = [*self._all.work(cancelled), *self._lit.work(cancelled)]
+        if work:
+            work.insert(1, partial(self.sizes, *self._asked))
+        self._crew.each(lambda piece: piece(), work)
+        return self._all.complete and self._lit.complete
 
     def whole(self, layers: Layers, sheet: Sheet, zoom: int = 1) -> Whole:
         """Return what a picture *zoom* times larger than the counts, *sheet*, takes from them."""
         return Whole(
-            self._all.levels(sheet, zoom), self._lit.levels(sheet, zoom), self.sizes(layers, sheet)
+            self._all.levels(sheet, self._crew, zoom),
+            self._lit.levels(sheet, self._crew, zoom),
+            self.sizes(layers, sheet),
         )
 
     def sizes(self, layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
         """Return ``(n,)`` float32 radii of the accounts in pixels."""
         causes = (layers.radii, *layers.accounts, layers.positions, layers.apart)
         return self._sizes(
-            (*causes, *sheet.place, sheet.ratio, sheet.node_size), lambda: sizes_of(layers, sheet)
+            (*causes, sheet.frame, sheet.size, sheet.ratio, sheet.node_size),
+            lambda: sizes_of(layers, sheet),
         )
 
     def paint(self, layers: Layers, sheet: Sheet, whole: Whole | None = None) -> Pixels:
@@ -101,23 +120,42 @@ class Easel:
     def _paint_plain(self, layers: Layers, sheet: Sheet, whole: Whole) -> Pixels:
         red, green, blue = sheet.theme.ground
         ground = 0xFF000000 | red << 16 | green << 8 | blue
-        pixels = np.full((sheet.size[1], sheet.size[0]), ground, np.uint32)
-        self._all.lay(sheet, pixels, whole.levels)
-        paint_accounts(layers.accounts, layers, sheet, whole.sizes, pixels)
+        pixels = np.empty((sheet.size[1], sheet.size[0]), np.uint32)
+        dressed = dress(layers.accounts, layers, sheet, whole.sizes)
+
+        def paint(number: int) -> None:
+            strip = sheet.strips[number]
+            part = pixels[strip.rows]
+            part.fill(ground)
+            self._all.lay(sheet, part, whole.levels, number)
+            paint_dressed(dressed, layers, strip.frame, whole.sizes, part)
+
+        self._crew.each(paint, range(len(sheet.strips)))
         return still(pixels)
 
     def _paint_chosen(self, plain: Pixels, layers: Layers, sheet: Sheet, whole: Whole) -> Pixels:
         pixels = np.empty_like(plain)
-        veil(plain, sheet.theme.ground, VEIL, pixels)
-        self._lit.lay(sheet, pixels, whole.lit)
-        if layers.chosen is not None:
-            paint_accounts(layers.chosen, layers, sheet, whole.sizes, pixels, bright=True)
+        chosen = layers.chosen or ()
+        dressed = dress(chosen, layers, sheet, whole.sizes, bright=True)
+
+        def paint(number: int) -> None:
+            strip = sheet.strips[number]
+            part = pixels[strip.rows]
+            veil(plain[strip.rows], sheet.theme.ground, VEIL, part)
+            self._lit.lay(sheet, part, whole.lit, number, lit=True)
+            paint_dressed(dressed, layers, strip.frame, whole.sizes, part)
+
+        self._crew.each(paint, range(len(sheet.strips)))
         return still(pixels)
 
     def _paint_near(self, under: Pixels, layers: Layers, sheet: Sheet, whole: Whole) -> Pixels:
         """Lay the account under the cursor and its neighbours over everything else, dimmed."""
         pixels = np.empty_like(under)
-        veil(under, sheet.theme.ground, VEIL, pixels)
+
+        def dim(strip: Strip) -> None:
+            veil(under[strip.rows], sheet.theme.ground, VEIL, pixels[strip.rows])
+
+        self._crew.each(dim, sheet.strips)
         edges = layers.at(sheet.hover)
         near = np.zeros(len(layers.shown), bool)
         for ends in edges:
@@ -126,18 +164,39 @@ class Easel:
         near[sheet.hover] = True
         window = part_with(np.flatnonzero(near), layers, sheet)
         if window is not None:
-            part, (x, y) = window
-            inside = np.s_[y : y + part.size[1], x : x + part.size[0]]
-            lit = np.ascontiguousarray(pixels[inside])
-            self._near.ask(edges, layers.positions, part)
-            self._near.draw()
-            self._near.lay(part, lit, self._near.levels(part))
             near[sheet.hover] = False
             rows = tuple(still(some[near[some]]) for some in layers.accounts)
-            paint_accounts(rows, layers, part, whole.sizes, lit, bright=True)
-            paint_hovered(layers, part, whole.sizes, lit)
-            pixels[inside] = lit
+            self._light(edges, rows, layers, whole, (window, pixels))
+            paint_hovered(layers, sheet, whole.sizes, pixels)
         return still(pixels)
+
+    def _light(
+        self,
+        edges: Sequence[Ends | None],
+        accounts: Sequence[Index],
+        layers: Layers,
+        whole: Whole,
+        where: tuple[tuple[Sheet, tuple[int, int]], Pixels],
+    ) -> None:
+        """Paint some edges and accounts into a part of *pixels*, given by its sheet and corner."""
+        (part, (x, y)), pixels = where
+        near = Bundle()  # its counts are as large as the picture, and not needed again
+        total = sum(len(ends) for ends in edges if ends is not None)
+        near.ask(edges, layers.positions, part, min(1.0, RAYS / max(total, 1)))
+        self._crew.each(lambda piece: piece(), near.work())
+        levels = near.levels(part, self._crew)
+        dressed = dress(accounts, layers, part, whole.sizes, bright=True)
+
+        def paint(number: int) -> None:
+            strip = part.strips[number]
+            here = slice(y + strip.rows.start, y + strip.rows.stop), slice(x, x + part.size[0])
+            lit = np.ascontiguousarray(pixels[here])
+            near.lay(part, lit, levels, number, lit=True)
+            paint_dressed(dressed, layers, strip.frame, whole.sizes, lit)
+            if not np.may_share_memory(lit, pixels):  # else it is painted where it belongs
+                pixels[here] = lit
+
+        self._crew.each(paint, range(len(part.strips)))
 
 
 def sizes_of(layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
@@ -150,28 +209,40 @@ def sizes_of(layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
     return still(sizes)
 
 
-def paint_accounts(
+def dress(
     accounts: Sequence[Index],
     layers: Layers,
     sheet: Sheet,
     sizes: NDArray[np.float32],
-    pixels: Pixels,
     bright: bool = False,
-) -> None:
-    """Paint accounts, given by role, other below amplifier below core."""
+) -> list[Dressed]:
+    """Return which accounts, given by role, are painted how; core last, above the others."""
     if not sheet.accounts:
-        return
+        return []
     haze = faint(enlargement(layers.apart * sheet.frame.scale / sheet.ratio))
     if not len(layers.accounts[CORE]):  # nobody else to look at
         haze **= 0.5
     opacity = 1.0 if bright else haze
+    made = []
     for role, rows in enumerate(accounts):
         roomy = room(sizes[rows], role, sheet.ratio)
         for step in (TINY, SMALL, LARGE):
             some = still(rows[roomy == step])
             if len(some):
-                look = coats(sheet.theme, role, step, opacity, sheet.ratio)
-                discs(some, layers.positions, sizes, sheet.frame, look, pixels)
+                made.append((some, coats(sheet.theme, role, step, opacity, sheet.ratio)))
+    return made
+
+
+def paint_dressed(
+    dressed: list[Dressed],
+    layers: Layers,
+    frame: Frame,
+    sizes: NDArray[np.float32],
+    pixels: Pixels,
+) -> None:
+    """Paint accounts one group after the other."""
+    for rows, look in dressed:
+        discs(rows, layers.positions, sizes, frame, look, pixels)
 
 
 def paint_hovered(layers: Layers, sheet: Sheet, sizes: NDArray[np.float32], pixels: Pixels) -> None:

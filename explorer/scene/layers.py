@@ -107,7 +107,6 @@ class Gatherer:
     def __init__(self) -> None:
         self._shuffled = remember_last(shuffled)
         self._classes = remember_last(classes_of)
-        self._weights = remember_last(weights_of)
         self._shown = remember_last(shown_accounts)
         self._kept = remember_last(kept_edges)
         self._groups = [remember_last(ends_of) for _ in GROUPS]
@@ -118,6 +117,7 @@ class Gatherer:
         self._radii = remember_last(radii_of)
         self._finite = remember_last(finite)
         self._apart = remember_last(spacing)
+        self._left = remember_last(by_class)
         self._facts = remember_last(count)
         self._sum = remember_last(_number)
 
@@ -136,6 +136,8 @@ class Gatherer:
         accounts = self._accounts(roles, shown, self._degree(graph))
         positions = self._finite(document.positions)
         some = self._sum(selected) > 0
+        left = self._left(graph, codes, order, kept)
+        drawn = ~np.isin(np.arange(len(CLASSES)), list(hidden))
         lit = tuple(
             remembered(rows, selected) if some and rows is not None else None
             for remembered, rows in zip(self._lit, groups, strict=True)
@@ -150,19 +152,21 @@ class Gatherer:
             radii=self._radii(self._degree(graph), roles),
             apart=self._apart(positions, shown),
             facts=replace(
-                self._facts(graph, shown, codes, self._weights(graph, order), kept, hidden),
+                self._facts(graph, shown, *left),
+                edges=int(left[0][drawn].sum()),
+                interactions=int(left[1][drawn].sum()),
                 selected=self._sum(selected),
                 lit=tuple(0 if rows is None else len(rows) for rows in lit),
             ),
         )
 
 
-def shuffled(graph: Graph) -> tuple[NDArray[np.intp], Ends]:
+def shuffled(graph: Graph) -> tuple[NDArray[np.int32], Ends]:
     """Return a random order of the edges, always the same, and their ends in this order.
 
     The first so many of any part of it are then a fair sample.
     """
-    order = np.random.default_rng(0).permutation(graph.m)
+    order = np.random.default_rng(0).permutation(graph.m).astype(np.int32)
     return order, still(np.column_stack([graph.source[order], graph.target[order]]))
 
 
@@ -172,17 +176,12 @@ def classes_of(ends: Ends, roles: Roles) -> NDArray[np.uint8]:
     return np.asarray(len(ROLES) * codes[ends[:, 0]] + codes[ends[:, 1]], np.uint8)
 
 
-def weights_of(graph: Graph, order: NDArray[np.intp]) -> NDArray[np.int64]:
-    """Return ``(m,)`` int64 interactions behind the edges, in this order."""
-    return graph.weight()[order]
-
-
 def shown_accounts(graph: Graph, kept: Filter) -> Mask:
     """Return the ``(n,)`` mask of accounts the filter keeps."""
     return frozen(kept.mask(graph))
 
 
-def kept_edges(graph: Graph, kept: Filter, shown: Mask, order: NDArray[np.intp]) -> Mask | None:
+def kept_edges(graph: Graph, kept: Filter, shown: Mask, order: NDArray[np.int32]) -> Mask | None:
     """Return the ``(m,)`` mask of edges the filter keeps, in this order; None if it keeps all."""
     return None if kept == EVERYTHING else kept.edges(graph, shown)[order]
 
@@ -203,8 +202,12 @@ def ends_of(
 
 
 def touching(ends: Ends, selected: Mask) -> Ends:
-    """Return the edges with a selected end."""
-    return still(ends[selected[ends[:, 0]] | selected[ends[:, 1]]])
+    """Return the edges with a selected end: the very same array if all have one.
+
+    What is counted of all edges then serves for these too.
+    """
+    touched = selected[ends[:, 0]] | selected[ends[:, 1]]
+    return ends if touched.all() else still(ends[touched])
 
 
 def by_role(roles: Roles, shown: Mask, edges: NDArray[np.int64]) -> tuple[NDArray[np.int32], ...]:
@@ -234,29 +237,31 @@ def finite(positions: Positions) -> Positions:
     return still(np.nan_to_num(positions, nan=0.0, posinf=0.0, neginf=0.0))
 
 
+def by_class(
+    graph: Graph, classes: NDArray[np.uint8], order: NDArray[np.int32], kept: Mask | None
+) -> tuple[NDArray[np.integer], NDArray[np.integer | np.floating]]:
+    """Return ``(9,)`` the kept edges of each class, and the interactions behind them."""
+    weights = graph.weight()[order]
+    if kept is not None:
+        classes, weights = classes[kept], weights[kept]
+    edges = np.bincount(classes, minlength=len(CLASSES))
+    return edges, np.bincount(classes, weights, len(CLASSES))
+
+
 def count(
     graph: Graph,
     shown: Mask,
-    classes: NDArray[np.uint8],
-    weights: NDArray[np.int64],
-    kept: Mask | None,
-    hidden: frozenset[int],
+    edges: NDArray[np.integer],
+    interactions: NDArray[np.integer | np.floating],
 ) -> Facts:
-    """Count what filter and switches leave."""
-    if kept is not None:
-        classes, left = classes[kept], weights[kept]
-    else:
-        left = weights
-    edges = np.bincount(classes, minlength=len(CLASSES))
-    interactions = np.bincount(classes, left, len(CLASSES))
-    on = ~np.isin(np.arange(len(CLASSES)), list(hidden))
+    """Count what the filter leaves; *edges* and *interactions* are by class."""
     return Facts(
         accounts=int(shown.sum()),
         all_accounts=graph.n,
-        edges=int(edges[on].sum()),
+        edges=int(edges.sum()),
         all_edges=graph.m,
-        interactions=int(interactions[on].sum()),
-        all_interactions=int(weights.sum()),
+        interactions=int(interactions.sum()),
+        all_interactions=int(graph.weight().sum()),
         classes=tuple(edges.tolist()),
     )
 

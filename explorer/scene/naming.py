@@ -54,6 +54,11 @@ def _is_quiet(letter: str, kind: str) -> bool:
     return ord(letter) & 0xFFFE != 0xFFFE
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun, such as ``1 edge`` or ``2,913 edges``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def short(account: str) -> str:
     """Return an id as it fits a label: ``vMm2kP…Qx8=`` for a hash, short ones unchanged."""
     return account if len(account) <= 14 else f"{account[:6]}…{account[-4:]}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.scene.compiled import still
+from explorer.scene.crew import Crew
 from explorer.scene.detail import Budget
 from explorer.scene.easel import Easel, sizes_of
 from explorer.scene.layers import Gatherer
@@ -76,8 +77,9 @@ class Painter:
 
     def __init__(self) -> None:
         self._gatherer = Gatherer()
-        self._sketch = Easel()
-        self._fine = Easel()
+        crew = Crew()
+        self._sketch = Easel(crew)
+        self._fine = Easel(crew)
         self._budget = Budget()
 
     def pictures(
@@ -181,7 +183,7 @@ def edges_only(document: Document, view: View) -> NDArray[np.uint32]:
 def in_strips(layers: Layers, page: Sheet, height: int) -> Iterator[tuple[int, NDArray[np.uint32]]]:
     """Yield *page* in strips, all in the tones of a picture small enough to be drawn at once."""
     zoom = max(1, math.ceil(max(page.size) / LARGEST))
-    easel = Easel()
+    easel = Easel(Crew())
     small = page.smaller(zoom)
     easel.ask(layers, small)
     easel.draw()

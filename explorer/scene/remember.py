@@ -22,6 +22,8 @@ def same(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
 def _is_same(a: object, b: object) -> bool:
     if a is b:
         return True
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return same(a, b)  # a tuple of arrays: no array may be compared by value
     arrays = isinstance(a, np.ndarray) or isinstance(b, np.ndarray)
     return not arrays and bool(a == b)
 

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def part_of(path: Path) -> Path:
+    """Return what *path* is called while it is being written."""
+    return path.with_name(f".starling-{zlib.crc32(os.fsencode(path.name)):08x}.part")
+
+
+def forget(path: Path) -> None:
+    """Remove what a killed process has left of *path*."""
+    with suppress(OSError):
+        part_of(path).unlink(missing_ok=True)
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write that takes the place of *path* once the block ends well.
@@ -26,7 +37,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     FigureError
         If the folder cannot be written or is full.
     """
-    part = path.with_name(f".starling-{zlib.crc32(os.fsencode(path.name)):08x}.part")
+    part = part_of(path)
     try:
         part.unlink(missing_ok=True)
         with part.open("xb") as file:
@@ -37,7 +48,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         why = error.strerror or "the folder refuses"
         raise FigureError(
-            f"Cannot write {path.name}: {why[:1].lower()}{why[1:]}.",
+            f"Cannot write {path.name} in {path.parent}: {why[:1].lower()}{why[1:]}.",
             "Choose another folder, or make room.",
         ) from error
     finally:

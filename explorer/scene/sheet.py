@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explorer.scene.raster import Frame
 from explorer.scene.theme import theme
@@ -15,6 +16,25 @@ if TYPE_CHECKING:
 
 FADE = 24.0
 """Logical pixels; an edge longer than this weighs so much over its length."""
+STRIPS = 4
+"""Into how many strips a picture is cut that several hands draw, on every machine alike."""
+LOW = 64
+"""Rows below which a strip is not worth the trouble."""
+
+
+class Strip(NamedTuple):
+    """Some whole rows of a picture.
+
+    Attributes
+    ----------
+    rows
+        In the picture.
+    frame
+        Where these rows lie in the world.
+    """
+
+    rows: slice
+    frame: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +65,15 @@ class Sheet:
     accounts: bool = True
 
     @property
-    def place(self) -> tuple[Frame, tuple[int, int]]:
-        """What counts depend on."""
-        return self.frame, self.size
+    def strips(self) -> tuple[Strip, ...]:
+        """The picture cut into strips of about the same height, from top to bottom."""
+        wide, high = self.size
+        number = max(1, min(STRIPS, high // LOW))
+        cuts = [high * i // number for i in range(number + 1)]
+        return tuple(
+            Strip(slice(top, end), self.part((0, top), (wide, end)).frame)
+            for top, end in itertools.pairwise(cuts)
+        )
 
     def part(self, low: tuple[int, int], high: tuple[int, int]) -> Sheet:
         """Return the part of this picture from pixel *low* up to *high*, both (x, y)."""

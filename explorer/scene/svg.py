@@ -146,7 +146,7 @@ def _graph_markup(composed: Composed, drawn: Drawn) -> Iterator[str]:
     if layers.lit is not None and layers.chosen is not None:
         yield '<g id="selected">\n'
         if drawn.vectors:
-            yield from edges_markup(grid, layers.lit, "lit-edges")
+            yield from edges_markup(grid, layers.lit, "lit-edges", lit=True)
         yield from accounts_markup(grid, layers.chosen, "selected-accounts", bright=True)
         yield "</g>\n"
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.scene.raster import PAD, lines
-from explorer.scene.remember import same
-from explorer.scene.tones import levels
+from explorer.scene.bins import BLOCK, binned, lines_near
+from explorer.scene.compiled import still
+from explorer.scene.raster import FULL, PAD, histogram, lines
+from explorer.scene.remember import remember_last, same
+from explorer.scene.tones import levels_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.graph.model import Positions
+    from explorer.scene.bins import Bins
     from explorer.scene.layers import Ends
     from explorer.scene.raster import Counts, Frame
+    from explorer.scene.sheet import Strip
 
-CHUNK = 32_768
+CHUNK = 256 * BLOCK
 """Edges drawn between two looks at whether anybody still wants the picture."""
 
 
@@ -28,8 +32,39 @@ def never() -> bool:
     return False
 
 
+class Part:
+    """The counts in one strip of a picture.
+
+    Attributes
+    ----------
+    counts
+        With a rim, as ``raster`` has them.
+    done
+        Edges that are counted.
+    bins
+        ``(65536,)`` int64 how many pixels have each count, between ``rank`` and ``Tally.levels``.
+    """
+
+    def __init__(self, strip: Strip, width: int, old: Counts | None) -> None:
+        shape = strip.rows.stop - strip.rows.start + 2 * PAD, width + 2 * PAD
+        if old is not None and old.shape == shape:
+            self.counts = old
+            old.fill(0)
+        else:
+            self.counts = np.zeros(shape, np.uint16)
+        self.frame: Frame = strip.frame
+        self.done = 0
+        self.bins: NDArray[np.int64] | None = None
+
+    def rank(self) -> None:
+        """Count how many pixels have each count."""
+        bins = np.zeros(FULL + 1, np.int64)
+        histogram(self.counts, bins)
+        self.bins = bins
+
+
 class Tally:
-    """The counts of one group of edges at one place.
+    """The counts of one group of edges at one place, in strips that can be drawn at once.
 
     A drawing that was cancelled goes on where it stopped, if the same is asked for again.
 
@@ -40,56 +75,69 @@ class Tally:
     """
 
     def __init__(self) -> None:
-        self.counts: Counts = np.zeros((0, 0), np.uint16)
         self.stamp = object()
+        self.parts: tuple[Part, ...] = ()
         self._key: tuple[object, ...] = ()
         self._wanted = 0
-        self._done = 0
         self._levels: dict[tuple[float, int], NDArray[np.uint8]] = {}
-
-    @property
-    def complete(self) -> bool:
-        """Whether everything asked for is drawn."""
-        return self._done == self._wanted
+        self._bins = remember_last(binned)
+        self._sorted: Bins | None = None
 
     @property
     def left(self) -> int:
         """Number of edges still to draw."""
-        return self._wanted - self._done
+        if not self.parts:
+            return 0
+        return self._wanted - sum(part.done for part in self.parts) // len(self.parts)
 
     def ask(
         self,
         ends: Ends,
         positions: Positions,
-        place: tuple[Frame, tuple[int, int]],
+        place: tuple[tuple[Strip, ...], int],
         first: int | None = None,
     ) -> None:
-        """Say what to count: the *first* so many of *ends*, or all; forget what is not that."""
-        frame, size = place
-        key = (ends, positions, frame, size, first)
+        """Say what to count: the *first* so many of *ends*, or all; forget what is not that.
+
+        *place* are the strips of the picture and its width.
+        """
+        strips, width = place
+        key = (ends, positions, strips, width, first)
         if same(self._key, key):
             return
-        shape = size[1] + 2 * PAD, size[0] + 2 * PAD
-        if self.counts.shape == shape:
-            self.counts.fill(0)
-        else:
-            self.counts = np.zeros(shape, np.uint16)
-        self._key, self._done, self._levels, self.stamp = key, 0, {}, object()
+        old = [part.counts for part in self.parts] + [None] * len(strips)
+        self.parts = tuple(
+            Part(strip, width, counts) for strip, counts in zip(strips, old, strict=False)
+        )
+        self._key, self._levels, self.stamp = key, {}, object()
         self._wanted = len(ends) if first is None else min(first, len(ends))
-        self._ends, self._positions, self._frame = ends, positions, frame
+        self._ends, self._positions = ends, positions
+        self._sorted = self._bins(ends, positions) if first is None else None
 
-    def draw(self, cancelled: Callable[[], bool] = never) -> bool:
-        """Count what is not counted yet; return whether it came to the end."""
-        while self._done < self._wanted:
-            if cancelled():
-                return False
-            last = min(self._done + CHUNK, self._wanted)
-            lines(self._ends, self._positions, (self._done, last), self._frame, self.counts)
-            self._done = last
-        return True
+    def draw(self, part: Part, cancelled: Callable[[], bool] = never) -> None:
+        """Count in one part what is not counted yet, unless cancelled."""
+        while part.done < self._wanted and not cancelled():
+            last = min(part.done + CHUNK, self._wanted)
+            rows = (part.done, last)
+            if self._sorted is None:
+                lines(self._ends, self._positions, rows, part.frame, part.counts)
+            else:
+                ends, boxes = self._sorted
+                lines_near(ends, boxes, self._positions, rows, part.frame, part.counts)
+            part.done = last
 
-    def levels(self, steep: float, zoom: int = 1) -> NDArray[np.uint8]:
-        """Return the ``(65536,)`` levels of these counts, made once; see ``tones.levels``."""
-        if (steep, zoom) not in self._levels:
-            self._levels = {(steep, zoom): levels(self.counts, steep, zoom)}
-        return self._levels[steep, zoom]
+    def knows(self, how: tuple[float, int]) -> bool:
+        """Tell whether the levels of these counts are made."""
+        return how in self._levels
+
+    def levels(self, how: tuple[float, int]) -> NDArray[np.uint8]:
+        """Return the ``(65536,)`` levels of these counts, made once, after all parts are ranked.
+
+        *how* are the steepness and the zoom, see ``tones.levels``.
+        """
+        if how not in self._levels:
+            bins = np.sum([part.bins for part in self.parts if part.bins is not None], axis=0)
+            self._levels = {how: still(levels_of(bins, *how))}
+            for part in self.parts:
+                part.bins = None
+        return self._levels[how]

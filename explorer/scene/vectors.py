@@ -10,7 +10,7 @@ import numpy as np
 
 from explorer.graph.edges import GROUPS
 from explorer.graph.roles import ROLES
-from explorer.scene.bundle import BACK_TO_FRONT
+from explorer.scene.bundle import BACK_TO_FRONT, LIT
 from explorer.scene.coats import coats, faint, room
 from explorer.scene.detail import enlargement
 from explorer.scene.easel import sizes_of
@@ -90,21 +90,23 @@ class Grid:
         return np.asarray(np.hypot(span[:, 0], span[:, 1]))
 
 
-def edges_markup(grid: Grid, groups: Sequence[Ends | None], name: str) -> Iterator[str]:
-    """Yield the edges of *groups*, in the order of ``GROUPS``, from back to front."""
+def edges_markup(
+    grid: Grid, groups: Sequence[Ends | None], name: str, lit: bool = False
+) -> Iterator[str]:
+    """Yield the edges of *groups*, given in the order of ``GROUPS``, from back to front."""
     by_id = {group.id: ends for group, ends in zip(GROUPS, groups, strict=True)}
     width = LINE * grid.page.ratio * grid.fine
     yield f'<g id="{name}" fill="none" stroke-width="{width:.4g}" transform="{_scale(grid)}">\n'
-    for group in BACK_TO_FRONT:
+    for group, factor in LIT if lit else [(group, 1.0) for group in BACK_TO_FRONT]:
         ends = by_id[group]
         if ends is not None and len(ends):
             yield f'<g id="{name}-{group.replace(">", "-to-")}">\n'
-            yield from _group_markup(grid, grid.crossing(ends), group)
+            yield from _group_markup(grid, grid.crossing(ends), group, factor)
             yield "</g>\n"
     yield "</g>\n"
 
 
-def _group_markup(grid: Grid, ends: Ends, group: str) -> Iterator[str]:
+def _group_markup(grid: Grid, ends: Ends, group: str, factor: float) -> Iterator[str]:
     """Yield one group, its long edges fainter than its short ones."""
     lengths = grid.lengths(ends)
     weights = np.minimum(1.0, grid.page.frame.fade / grid.page.ratio / np.maximum(lengths, 1e-9))
@@ -115,7 +117,7 @@ def _group_markup(grid: Grid, ends: Ends, group: str) -> Iterator[str]:
     for most, least in pairwise(REACHES):
         some = ends[(weights <= most) & (weights > least)]
         opacity = _opacity(tone, (most + least) / 2, covered)
-        opacity = 1.0 - (1.0 - opacity) ** grid.page.strength
+        opacity = 1.0 - (1.0 - opacity) ** (grid.page.strength * factor)
         if len(some):
             yield f'<g stroke="{stroke}" stroke-opacity="{opacity:.3g}">\n'
             yield from _segments(grid.at[some[:, 0]], grid.at[some[:, 1]])

@@ -45,6 +45,7 @@ def warm() -> None:
         list(painter.pictures(document, seen))
     grid = Grid(square)
     grid.nearest(0.0, 0.0, 1.0)
+    grid.inside_box(0.0, 0.0, 1.0, 1.0)
     grid.inside_lasso(square)
     named = edits.restyle(document, replace(document.style, labels="all"))
     labels(named, view, lambda text, size, _bold=False, /: len(text) * size, np.ones(4))

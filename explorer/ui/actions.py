@@ -64,10 +64,15 @@ class Action:
 
 ACTIONS = (
     Action("file.open", "File", 0, "Open…", lambda c: c.file.open_files(), ("Ctrl+O",), "folder-open",
-           "Open the files of an archive: CSV or zip, several at once"),
+           "Open a session, or the files of an archive: CSV or zip, several at once"),
     Action("file.folder", "File", 0, "Open folder…", lambda c: c.file.open_folder(), ("Ctrl+Alt+O",)),
     Action("file.sample", "File", 0, "Open the sample", lambda c: c.file.open_sample(),
            tip="A small simulated archive, to try things on"),
+    Action("file.save", "File", 3, "Save", lambda c: c.file.save(), ("Ctrl+S",), "save",
+           "Save all of this as a session; the last three versions are kept as NAME.starling.1~ to 3~", graph),
+    Action("file.save_as", "File", 3, "Save as…", lambda c: c.file.save_as(), ("Ctrl+Shift+S",), enabled=graph),
+    Action("file.recover", "File", 3, "Recover unsaved work", lambda c: c.file.recover(),
+           tip="Open what was saved by itself before Starling ended unexpectedly"),
     Action("file.receipt", "File", 1, "Receipt", lambda c: c.file.show_receipt(), ("Ctrl+R",), "file-text",
            "What the import read, kept, merged and refused", graph),
     Action("file.export", "File", 2, "Export figure…", lambda c: c.figure.export(), ("Ctrl+E",), "image-down",

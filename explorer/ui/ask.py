@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+Answer: TypeAlias = Literal["save", "discard", "cancel"]
 
 
 class Ask(Protocol):
@@ -25,6 +28,9 @@ class Ask(Protocol):
 
     def whole(self, title: str, label: str, value: int) -> int | None:
         """Ask for a whole number above 0."""
+
+    def save_changes(self, name: str) -> Answer:
+        """Ask what to do with unsaved changes of *name* before it is left."""
 
 
 class Dialogs:
@@ -58,3 +64,17 @@ class Dialogs:
         """Ask for a whole number above 0."""
         number, given = QInputDialog.getInt(self.parent, title, label, value, 1, 1_000_000_000)
         return number if given else None
+
+    def save_changes(self, name: str) -> Answer:
+        """Ask what to do with unsaved changes; closing the question leaves all as it is."""
+        box = QMessageBox(self.parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"Save the changes to “{name}”?" if name else "Save the changes?")
+        box.setInformativeText("They are lost otherwise.")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answers: dict[int, Answer] = {buttons.Save.value: "save", buttons.Discard.value: "discard"}
+        chosen = box.exec()
+        box.deleteLater()
+        return answers.get(chosen, "cancel")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from explorer.document.model import Document
     from explorer.job import Failure
+    from explorer.scene.camera import Camera
     from explorer.scene.view import View
     from explorer.ui.ask import Ask
     from explorer.ui.session import Session
@@ -76,6 +77,9 @@ class Stage(Protocol):
 
     def view(self) -> View:
         """Return what is looked at now."""
+
+    def look_from(self, camera: Camera) -> None:
+        """Look from there, in logical pixels."""
 
 
 class Desk(QObject):

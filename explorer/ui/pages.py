@@ -22,6 +22,8 @@ from explorer.ui.panels.parts import heading, link, plain, wrapped
 if TYPE_CHECKING:
     from explorer.job import Step
 
+WIDE = 560
+"""Logical pixels of a line that is easily read."""
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
@@ -44,11 +46,10 @@ class EmptyPage(QWidget):
         super().__init__()
         self._drop = QFrame()
         self._drop.setObjectName("drop")
-        self._drop.setFixedWidth(560)
+        self._drop.setMaximumWidth(WIDE)
         inside = QVBoxLayout(self._drop)
         inside.setContentsMargins(40, 40, 40, 36)
         inside.setSpacing(8)
-        inside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         title = plain("Drop an archive here", "title")
         title.setAlignment(CENTRE)
         words = wrapped(
@@ -58,8 +59,6 @@ class EmptyPage(QWidget):
             "quiet",
         )
         words.setAlignment(CENTRE)
-        words.setFixedWidth(480)
-        words.setMinimumHeight(words.heightForWidth(480))
         inside.addWidget(title)
         inside.addWidget(words)
         inside.addSpacing(16)
@@ -68,11 +67,11 @@ class EmptyPage(QWidget):
         self._recent_box = QVBoxLayout(self._recent)
         self._recent_box.setContentsMargins(0, 24, 0, 0)
         self._recent_box.setSpacing(6)
-        self._recent.setFixedWidth(560)
+        self._recent.setMaximumWidth(WIDE)
         box = QVBoxLayout(self)
         box.addStretch(2)
-        box.addWidget(self._drop, 0, CENTRE)
-        box.addWidget(self._recent, 0, CENTRE)
+        box.addLayout(centred(self._drop))
+        box.addLayout(centred(self._recent))
         box.addStretch(3)
 
     def _buttons(self) -> QWidget:
@@ -111,6 +110,16 @@ class EmptyPage(QWidget):
         self._drop.style().polish(self._drop)
 
 
+def centred(widget: QWidget) -> QHBoxLayout:
+    """Return a row with *widget* in the middle, as wide as it may be."""
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addStretch(1)
+    row.addWidget(widget, 100)
+    row.addStretch(1)
+    return row
+
+
 def recent_title(entry: str) -> str:
     """Return what to call an entry of the recent list: the first file, and how many more."""
     paths = [Path(path) for path in entry.split("\n")]
@@ -143,7 +152,7 @@ class ProgressPage(QWidget):
         cancel = QPushButton("Cancel")
         cancel.clicked.connect(self.cancel_asked)
         frame = QWidget()
-        frame.setFixedWidth(560)
+        frame.setMaximumWidth(WIDE)
         inside = QVBoxLayout(frame)
         inside.setSpacing(14)
         for widget in (self._title, self._bar, self._note, self._found):
@@ -151,7 +160,7 @@ class ProgressPage(QWidget):
         inside.addWidget(cancel, 0, CENTRE)
         box = QVBoxLayout(self)
         box.addStretch(2)
-        box.addWidget(frame, 0, CENTRE)
+        box.addLayout(centred(frame))
         box.addStretch(3)
 
     def begin(self, title: str) -> None:

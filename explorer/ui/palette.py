@@ -40,6 +40,9 @@ GESTURES = (
     ("Hold Space", "Pan meanwhile, whatever the tool"),
     ("Move tool, then drag", "Move accounts"),
     ("Right-click", "Menu"),
+    ("Tab, Shift+Tab on the picture", "Walk the neighbours by weight"),
+    ("Enter; Backspace", "Go there; go back"),
+    ("Ctrl+Tab", "Leave the picture by keyboard"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QScrollArea, QWidget
 
 from explorer.archive.questions import AskBehind, AskPosts
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from explorer.ui.commands import Commands
     from explorer.ui.desk import Facts
 
+ACROSS = Qt.Orientation.Horizontal
 LEFT_WIDTH = 264
 RIGHT_WIDTH = 300
 PATIENCE_MS = 180
@@ -80,6 +81,7 @@ class Side:
             side.setFloating(False)
             window.addDockWidget(area, side)
             side.show()
+        window.resizeDocks([self.left, self.right], [LEFT_WIDTH, RIGHT_WIDTH], ACROSS)
 
     def _wire(self) -> None:
         commands, run = self._commands, self._commands.desk.run
@@ -133,13 +135,37 @@ class Side:
         desk.follow(task, QUESTION)
 
 
+class Area(QScrollArea):
+    """Scrolls down, and is never narrower than what it holds."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._width = width
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for the widest row and the scroll bar."""
+        held = self.widget()
+        inside = held.minimumSizeHint().width() if held is not None else 0
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(self._width, inside + bar + 2), 120)
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more than that."""
+        return self.minimumSizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow when what it holds does."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def dock(title: str, widget: QWidget, width: int, window: QMainWindow) -> QDockWidget:
     """Return a dock that scrolls, folds away, floats, and comes back."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = Area(width)
     area.setWidget(widget)
-    area.setMinimumWidth(width)
     made = QDockWidget(title, window)
     made.setObjectName(title)
     made.setWidget(area)

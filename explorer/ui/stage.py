@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from explorer.graph.edges import CLASSES, GROUPS
 from explorer.graph.model import degree, in_strength, out_strength
 from explorer.graph.roles import CORE
-from explorer.scene.naming import called
+from explorer.scene.naming import called, counted
 from explorer.scene.remember import Kept
 from explorer.ui.canvas.view import Canvas
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from explorer.document.edits import Mode
     from explorer.document.model import Document
     from explorer.graph.model import Graph, Mask
+    from explorer.scene.camera import Camera
     from explorer.scene.painter import Picture
     from explorer.scene.view import View
     from explorer.ui.commands import Commands
@@ -58,6 +59,7 @@ class CanvasStage(QWidget):
         self._drawing = True
         self._missed: frozenset[str] = frozenset()
         self._document = commands.desk.document
+        self._look_from: Camera | None = None
         self._sums: Kept[tuple[Sums, Sums, Sums]] = Kept()
         self.canvas = Canvas(self)
         self.canvas.describe = self.describe
@@ -83,6 +85,7 @@ class CanvasStage(QWidget):
             return
         what, self._missed = self._missed, frozenset()
         self.canvas.show_document(document, what)
+        self._look()
         self.facts_told.emit(self._facts(self.canvas.picture))
 
     def describe(self, account: int) -> str:
@@ -93,8 +96,9 @@ class CanvasStage(QWidget):
             (
                 called(graph, account),
                 self._document.roles.name(account),
-                f"{received[account]:,} interactions received, {made[account]:,} made",
-                f"{degrees[account]:,} edges",
+                f"{counted(int(received[account]), 'interaction')} received, "
+                f"{made[account]:,} made",
+                counted(int(degrees[account]), "edge"),
             )
         )
 
@@ -108,10 +112,12 @@ class CanvasStage(QWidget):
 
     def fit_all(self) -> None:
         """Show everything."""
+        self.canvas.let_go()
         self.canvas.fit_all()
 
     def fit_selection(self) -> None:
         """Show the selection."""
+        self.canvas.let_go()
         self.canvas.fit_selection()
 
     def zoom_by(self, factor: float) -> None:
@@ -126,9 +132,19 @@ class CanvasStage(QWidget):
         """Return what is looked at now."""
         return self.canvas.view
 
+    def look_from(self, camera: Camera) -> None:
+        """Look from there, at once or as soon as somebody can see it."""
+        self._look_from = camera
+        self._look()
+
     def stop(self) -> None:
         """End the thread that draws."""
         self.canvas.stop()
+
+    def _look(self) -> None:
+        if self._drawing and self._look_from is not None:
+            self.canvas.set_camera(self._look_from)
+            self._look_from = None
 
     def _wire(self) -> None:
         canvas, commands = self.canvas, self._commands

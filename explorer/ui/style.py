@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from explorer.assets import asset
 from explorer.scene.theme import code
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def palette(theme: Theme) -> QPalette:
 
 def sheet(theme: Theme) -> str:
     """Return the one style sheet."""
-    return SHEET % {name: code(value) for name, value in theme.window.items()}
+    words = {name: code(value) for name, value in theme.window.items()}
+    tick = asset("themes", f"tick-{'dark' if theme.is_dark else 'light'}.svg")
+    return SHEET % {**words, "tick": tick.as_posix()}
 
 
 SHEET = """
@@ -100,14 +103,18 @@ QPushButton#link { background: transparent; border: 0; color: %(quiet)s; padding
 QPushButton#link:hover { color: %(text)s; }
 QPushButton#row { background: transparent; border: 0; text-align: left; padding: 2px 0; }
 QPushButton#row:hover { color: %(accent)s; }
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {
+QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit {
     background: %(base)s; border: 1px solid %(line)s; border-radius: 5px; padding: 4px 8px;
     selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button { width: 0; border: 0; }
 QCheckBox { spacing: 8px; }
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border-color: %(accent)s; }
-QComboBox QAbstractItemView { background: %(raised)s; border: 1px solid %(line)s; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %(quiet)s;
+    border-radius: 4px; background: %(base)s; }
+QCheckBox::indicator:checked { background: %(blue)s; border-color: %(blue)s;
+    image: url("%(tick)s"); }
+QLineEdit#id { background: transparent; border: 0; padding: 0; color: %(quiet)s; }
+QLineEdit:focus, QSpinBox:focus { border-color: %(accent)s; }
 QLabel#heading { color: %(quiet)s; font-size: 11px; font-weight: 600; letter-spacing: 1px; }
 QLabel#quiet, QLabel#value_quiet { color: %(quiet)s; }
 QLabel#title { font-size: 22px; font-weight: 600; }

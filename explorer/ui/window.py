@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.scene.naming import counted
 from explorer.scene.naming import plain as clean
 from explorer.scene.theme import theme
 from explorer.ui import drop
@@ -63,7 +65,8 @@ class Window(QMainWindow):
         self.commands, self.notices = commands, notices
         self.setFont(font())
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
+        self.setWindowTitle("Starling")
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize()))
         self.stage = CanvasStage(commands)
         self.empty, self.progress = EmptyPage(), ProgressPage()
         self.pages = QStackedWidget(middle)
@@ -95,6 +98,7 @@ class Window(QMainWindow):
         desk.stepped.connect(self._stepped)
         desk.lane_changed.connect(self._lane)
         desk.asked.connect(self._asked)
+        commands.file.sessions.named.connect(self._name)
         self.empty.open_asked.connect(lambda: desk.run(commands.file.open_files))
         self.empty.sample_asked.connect(lambda: desk.run(commands.file.open_sample))
         self.empty.recent_asked.connect(
@@ -110,8 +114,7 @@ class Window(QMainWindow):
         self.stage.show_document(document, what)
         self.side.show_document(document, what)
         if "graph" in what:
-            title = clean(document.archive.title)
-            self.setWindowTitle(f"{title} — Starling" if title else "Starling")
+            self.status.show_facts("")
             self.empty.show_recent(self.commands.desk.settings.recent)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -133,7 +136,11 @@ class Window(QMainWindow):
         commands.desk.run(lambda: commands.take(paths(data)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End what runs, and remember where the window stood."""
+        """Ask about unsaved work, end what runs, and remember where the window stood."""
+        if not self.commands.file.may_leave(self.close):
+            event.ignore()
+            return
+        self.commands.file.sessions.journal.end()
         settings = self.commands.desk.settings
         settings.keep_geometry("place", self.saveGeometry())
         settings.keep_geometry("panels", self.saveState())
@@ -165,6 +172,12 @@ class Window(QMainWindow):
             self.progress.begin(title)
         self.turn()
 
+    def _name(self, name: str, unsaved: bool) -> None:
+        """Call the window by what is open; a mark where Qt puts it says that it is unsaved."""
+        escaped = name.replace("[*]", "[*][*]")
+        self.setWindowTitle(f"{escaped}[*] — Starling" if name else "Starling")
+        self.setWindowModified(unsaved)
+
     def _show_facts(self, facts: Facts) -> None:
         self.side.show_facts(facts)
         self.search.setEnabled(facts.has_graph)
@@ -182,12 +195,21 @@ class Window(QMainWindow):
             case _:
                 self.sheets.show_sheet(name, value)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Escape lead from the search field back to the picture."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.stage.canvas.setFocus()
+            event.accept()
+            return True
+        return super().eventFilter(watched, event)
+
     def _find(self) -> None:
         words = self.search.text()
 
         def found() -> None:
             count = self.commands.select.found(words)
-            self.notices.tell(f"{count:,} accounts found for “{clean(words)}”.")
+            self.notices.tell(f"{counted(count, 'account')} found for “{clean(words)}”.")
             if count:
                 self.stage.fit_selection()
 
@@ -229,6 +251,7 @@ class Window(QMainWindow):
         self.search.setPlaceholderText("Find account…   Ctrl+F")
         self.search.setFixedWidth(240)
         self.search.setAcceptDrops(False)
+        self.search.installEventFilter(self)
         bar.addWidget(self.search)
         self.tools = bar
         self.addToolBar(bar)

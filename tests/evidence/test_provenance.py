@@ -93,9 +93,17 @@ def test_the_footer_is_a_few_plain_lines(document):
 
 
 def test_many_inputs_are_named_in_part_and_counted(document):
-    many = replace(document, receipt=Receipt(files=(file(),) * 9))
+    files = tuple(replace(file(), sha256=f"{i:064x}") for i in range(9))
+    many = replace(document, receipt=Receipt(files=files))
     assert "and 6 more" in provenance(many).footer()[-1]
     assert len(provenance(many).as_dict()["inputs"]) == 9
+
+
+def test_a_zip_with_two_tables_is_named_once_with_its_own_hash(document):
+    tables = tuple(replace(file(), path="in/a.zip", member=name) for name in ("u.csv", "t.csv"))
+    told = provenance(replace(document, receipt=Receipt(files=tables)))
+    assert told.footer()[-1].startswith(f"Input: a.zip (SHA-256 {HASH[:12]}) ·")
+    assert f"u.csv in a.zip (takedown users, 10 records; SHA-256 of a.zip: {HASH})" in methods(told)
 
 
 def test_without_inputs_the_footer_claims_none(graph):

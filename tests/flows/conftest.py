@@ -18,6 +18,7 @@ def window(qtbot, tmp_path, monkeypatch):
     monkeypatch.setenv("STARLING_CACHE", str(tmp_path / "cache"))
     application()
     window = build(Settings(Memory()))
+    monkeypatch.setattr(window.commands.desk.ask, "save_changes", lambda _name: "discard")
     window.setGeometry(0, 0, 1100, 800)
     window.show()
     qtbot.waitExposed(window)

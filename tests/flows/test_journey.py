@@ -205,3 +205,47 @@ def test_files_of_any_name_are_taken(qtbot, window, tmp_path):
     strange.write_bytes(Path(sample()).read_bytes())
     drop(window, strange)
     qtbot.waitUntil(lambda: placed(window), timeout=60_000)
+
+
+def settled(qtbot, window):
+    qtbot.waitUntil(lambda: window.stage.canvas.settled, timeout=60_000)
+
+
+def test_a_selection_survives_another_rule_and_the_picture_follows(qtbot, opened):
+    opened.commands.select.core()
+    settled(qtbot, opened)
+    opened.side.roles._choice.activated.emit(1)
+    settled(qtbot, opened)
+    opened.commands.select.core()
+    settled(qtbot, opened)
+    counts = document(opened).roles.counts()
+    assert opened.stage.canvas.picture.facts.selected == counts["core"]
+    assert "Something broke" not in opened.notices.said
+
+
+def test_a_selection_survives_filters_coming_and_going(qtbot, opened):
+    opened.commands.select.core()
+    settled(qtbot, opened)
+    opened.commands.select.at_least("in_strength", 20)
+    settled(qtbot, opened)
+    opened.commands.select.core()
+    settled(qtbot, opened)
+    opened.commands.select.show_all()
+    settled(qtbot, opened)
+    assert opened.stage.canvas.picture.accounts == document(opened).graph.n
+    assert "Something broke" not in opened.notices.said
+
+
+def test_select_core_under_a_filter_selects_what_can_be_seen(opened):
+    opened.commands.select.at_least("in_strength", 20)
+    opened.commands.select.core()
+    shown = document(opened).filter.mask(document(opened).graph)
+    assert not (document(opened).selected & ~shown).any()
+
+
+def test_a_small_window_cuts_no_number_off(qtbot, opened):
+    opened.resize(900, 600)
+    qtbot.wait(50)
+    for side in (opened.side.left, opened.side.right):
+        area = side.widget()
+        assert area.viewport().width() >= area.widget().minimumSizeHint().width()

@@ -35,4 +35,4 @@ def test_chosen_accounts_of_another_graph_match_nobody(graph):
 
 def test_a_filter_says_itself_in_words(graph):
     words = Filter((Between("in_strength", 5),), frozenset({"mention"})).words
-    assert words == "in strength at least 5; without mention"
+    assert words == "interactions received at least 5; without mention"

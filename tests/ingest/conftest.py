@@ -158,3 +158,46 @@ def make():
         TWEETS = TWEETS
 
     return Make
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What an import of a graph left: edges by (source, target, kind)."""
+
+    receipt: Receipt
+    accounts: dict
+    edges: dict
+
+    @property
+    def counts(self):
+        """Edges without their kinds."""
+        return {key[:2]: edge["count"] for key, edge in self.edges.items()}
+
+    @property
+    def file(self):
+        """The receipt of the only file."""
+        (file,) = self.receipt.files
+        return file
+
+
+@pytest.fixture
+def draw(tmp_path):
+    """Take in graph files given as bytes or text; double underscores in names are dots."""
+    desk = Desk(tmp_path)
+
+    def drawn(**files):
+        paths = [
+            desk.write(name.replace("__", "."), data.encode() if isinstance(data, str) else data)
+            for name, data in files.items()
+        ]
+        stored, receipt = take_in(paths, desk.cache, silent)
+        assert not receipt.discrepancies()
+        with store.connect(stored.folder) as db:
+            accounts, edges = _rows(db, "accounts"), _rows(db, "edges")
+        assert receipt.interactions.kept == sum(edge["count"] for edge in edges)
+        assert len(accounts) == receipt.accounts
+        by_edge = {(edge["source"], edge["target"], edge["kind"]): edge for edge in edges}
+        assert len(by_edge) == len(edges) == receipt.edges
+        return Drawing(receipt, {one["id"]: one for one in accounts}, by_edge)
+
+    return drawn

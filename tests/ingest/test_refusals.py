@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from explorer.errors import SourceError
 from explorer.ingest import loading
 
 
@@ -231,3 +232,14 @@ def test_a_spreadsheet_may_have_put_another_delimiter(desk, make, delimiter):
 def test_a_byte_order_mark_and_no_quotes_at_all(desk, make):
     data = make.tweets({"tweetid": "1", "userid": "null"}, quoting=csv.QUOTE_MINIMAL)
     assert set(desk.take_data(t__csv=b"\xef\xbb\xbf" + data).accounts) == {"null"}
+
+
+def test_a_header_without_records_is_one_sentence(desk, make):
+    with pytest.raises(SourceError, match=r"t\.csv holds no records, only a header"):
+        desk.take_data(t__csv=make.tweets())
+
+
+def test_records_none_of_which_can_be_used_are_one_sentence(desk, make):
+    bad = {"tweetid": "9.06E+17", "userid": "a"}
+    with pytest.raises(SourceError, match=r"None of the 2 records in t\.csv can be used"):
+        desk.take_data(t__csv=make.tweets(bad, bad))

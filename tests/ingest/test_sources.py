@@ -242,7 +242,7 @@ def test_a_gz_that_was_cut_off(desk, good):
         ("t.csv", b"", "t.csv is empty"),
         ("t.csv", bytes(range(256)) * 9, "t.csv is binary, not a table"),
         ("t.csv", "tweetid,userid\n".encode("utf-16"), "t.csv is text in UTF-16"),
-        ("t.csv", b"Source,Target,Weight\n1,2,3\n", "its columns are Source, Target, Weight"),
+        ("t.csv", b"Town,River,Length\n1,2,3\n", "its columns are Town, River, Length"),
         ("t.csv", b"just words\n", "t.csv is a text, not a table"),
         ("t.csv", b"\xff\xd8\xff\xe0", "t.csv is a picture (JPEG)"),
         ("t.json", b' {"a": 1}', "t.json is JSON"),
@@ -359,3 +359,15 @@ def test_a_real_git_lfs_pointer_is_named_as_such(desk):
     words = refusal(desk, SHARED / "edge_cases" / "git_lfs_pointer.csv")
     assert "a Git LFS pointer: the file itself was not downloaded" in words
     assert "git lfs pull" in words
+
+
+def test_what_is_damaged_is_told_apart_from_what_is_no_table(desk, make, good):
+    whole = desk.zip("cut.zip", {"t.csv": good}).read_bytes()
+    taken = desk.take(
+        desk.write("t.csv", good), desk.write("cut.zip", whole[:-30]), desk.write("n.txt", b"hi\n")
+    )
+    assert [(Path(one.path).name, one.damaged) for one in taken.receipt.skipped] == [
+        ("cut.zip", True),
+        ("n.txt", False),
+    ]
+    assert len(taken.receipt.damaged) == 1

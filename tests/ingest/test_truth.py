@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import StarlingError
@@ -163,6 +163,7 @@ class Truth:
     st.booleans(),
 )
 def test_what_is_written_is_what_is_read(make, listed, parts, quoting, zipped):
+    assume(listed or any(parts))  # tables without records are refused, in a test of their own
     truth = Truth(listed, [row for part in parts for row in part])
     with tempfile.TemporaryDirectory() as folder:
         desk = make.Desk(Path(folder))

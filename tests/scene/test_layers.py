@@ -56,6 +56,19 @@ def test_a_hidden_class_is_left_out_and_still_counted(document, gatherer):
     assert after.facts.edges == before.facts.edges - before.facts.classes[code]
 
 
+def test_other_roles_are_counted_anew(document, gatherer):
+    before = gatherer.layers(document).facts
+    swapped = replace(document, roles=replace(document.roles, codes=2 - document.roles.codes))
+    after = gatherer.layers(swapped).facts
+    assert after.classes == before.classes[::-1]
+    assert after.interactions == before.interactions == document.graph.weight().sum()
+
+
+def test_edges_that_are_all_lit_are_the_very_same(document, gatherer):
+    everybody = gatherer.layers(edits.select_all(document))
+    assert all(a is b for a, b in zip(everybody.lit, everybody.groups, strict=True))
+
+
 def test_what_did_not_change_is_the_same_object(document, gatherer):
     before = gatherer.layers(document)
     hidden = gatherer.layers(edits.switch_classes(document, (CLASSES.index("core>core"),), False))

@@ -9,6 +9,7 @@ from explorer.graph.edges import CLASSES
 from explorer.graph.model import Graph
 from explorer.graph.query import Chosen, Filter
 from explorer.graph.roles import CORE
+from explorer.scene import easel, sheet
 from explorer.scene import painter as module
 from explorer.scene.camera import Camera, fit
 from explorer.scene.detail import FEWEST, Budget
@@ -249,3 +250,31 @@ def test_warming_compiles_and_returns_nothing():
     told = []
     assert Warm()(lambda done, *_: told.append(done)) is None
     assert told == [1.0]
+
+
+def test_edges_that_are_all_lit_are_not_counted_twice(large):
+    painter, view = Painter(), view_of(large)
+    list(painter.pictures(large, view))
+    everybody = edits.select_all(large)
+    drawn = painter.pictures(everybody, view, cancelled=lambda: True)
+    assert [picture.complete for picture in drawn] == [True]
+    fresh = list(Painter().pictures(everybody, view))[-1].pixels
+    assert np.array_equal(next(painter.pictures(everybody, view)).pixels, fresh)
+
+
+def test_a_hub_under_the_cursor_is_lit_by_a_sample_of_its_edges(monkeypatch):
+    rays = np.arange(1, 2001, dtype=np.int32)
+    document = drawn(Graph(2001, rays, np.zeros(2000, np.int32)))
+    view = view_of(document)
+    every = list(Painter().pictures(document, replace(view, hover=0)))[-1].pixels
+    monkeypatch.setattr(easel, "RAYS", 500)
+    some = list(Painter().pictures(document, replace(view, hover=0)))[-1].pixels
+    assert 0 < np.abs(channels(every) - channels(some)).mean() < 12
+
+
+def test_a_picture_in_strips_is_what_one_strip_makes(large, monkeypatch):
+    view = view_of(large, (300, 280))
+    in_four = Painter().whole(large, view).pixels
+    monkeypatch.setattr(sheet, "STRIPS", 1)
+    in_one = Painter().whole(large, view).pixels
+    assert np.abs(channels(in_four) - channels(in_one)).max() <= 3

@@ -24,3 +24,10 @@ def test_what_is_kept_is_made_anew_for_other_reasons():
     for reason in (1, 1, 2):
         kept((reason,), lambda: made.append(0))
     assert len(made) == 2
+
+
+def test_tuples_of_arrays_are_compared_by_identity():
+    one, two = np.arange(3), np.arange(3)
+    assert same(((one, two),), ((one, two),))
+    assert not same(((one, two),), ((two, one),))
+    assert not same(((one,),), ((one, two),))

@@ -34,7 +34,9 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, error):
 
 
 def test_a_full_disk_is_told_in_a_sentence(tmp_path):
-    with pytest.raises(FigureError, match=r"Cannot write figure\.svg: no space left on device\."):
+    with pytest.raises(
+        FigureError, match=r"Cannot write figure\.svg in .*: no space left on device\."
+    ):
         fail(tmp_path / "figure.svg", OSError(errno.ENOSPC, "No space left on device"))
 
 

@@ -32,6 +32,7 @@ class Answers:
 
     def __init__(self, paths=(), folder=None, path=None, number=None):
         self.paths, self.folder, self.path, self.number = paths, folder, path, number
+        self.changes, self.asked = "discard", []
 
     def open_paths(self, title, patterns):
         return tuple(Path(path) for path in self.paths)
@@ -44,6 +45,10 @@ class Answers:
 
     def whole(self, title, label, value):
         return self.number
+
+    def save_changes(self, name):
+        self.asked.append(name)
+        return self.changes
 
 
 @pytest.fixture

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from explorer.scene.crew import step_back
 from explorer.scene.painter import Painter
+from explorer.scene.warm import is_warm, warm
 
 if TYPE_CHECKING:
     from explorer.document.model import Document
     from explorer.scene.view import View
+
+TURN = 0.001
+"""Seconds after which the window's thread is given the interpreter back, if one here has it."""
 
 
 class Drawer(QObject):
@@ -53,6 +59,7 @@ class Drawer(QObject):
             self._wanted = self._asked, document, view
             self._changed.notify()
         if self._thread is None:
+            sys.setswitchinterval(TURN)
             self._thread = threading.Thread(target=self._run, name="drawer", daemon=True)
             self._thread.start()
 
@@ -67,7 +74,8 @@ class Drawer(QObject):
             self._thread = None
 
     def _run(self) -> None:
-        painter = Painter()
+        step_back()
+        painter, fresh = Painter(), is_warm()
         while True:
             with self._changed:
                 while self._wanted is None and not self._stopping:
@@ -78,6 +86,9 @@ class Drawer(QObject):
                 self._wanted = None
             try:
                 self._draw(painter, number, document, view)
+                if fresh and self._wanted is None:  # so that the first hover or lasso does not
+                    fresh = False  # wait for kernels to be loaded
+                    warm()
             except Exception as error:  # noqa: BLE001 - told to the window, which reports bugs
                 painter = Painter()
                 self.failed.emit(error)

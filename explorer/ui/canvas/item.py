@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QRegion
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -96,11 +96,16 @@ class PictureItem(pg.GraphicsObject):
         to_screen = painter.worldTransform()
         painter.resetTransform()
         seen = to_screen.inverted()[0].mapRect(QRectF(painter.viewport()))
-        under = None if self.covers(seen) else self._under
-        for shot in (under, self._over):
-            if shot is not None:
-                corner = to_screen.map(QPointF(shot.world.left(), shot.world.bottom()))
-                _draw(painter, shot, corner, to_screen.m11(), ratio)
+        for shot, best in ((self._under, self._over), (self._over, None)):
+            if shot is None or (best is not None and self.covers(seen)):
+                continue
+            painter.save()
+            if best is not None:  # scaling takes its time: only where nothing better comes
+                better = to_screen.mapRect(best.world).toAlignedRect().adjusted(1, 1, -1, -1)
+                painter.setClipRegion(QRegion(painter.viewport()).subtracted(QRegion(better)))
+            corner = to_screen.map(QPointF(shot.world.left(), shot.world.bottom()))
+            _draw(painter, shot, corner, to_screen.m11(), ratio)
+            painter.restore()
         painter.restore()
 
     def _bears(self, scale: float) -> bool:

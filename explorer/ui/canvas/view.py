@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QKeyEvent,
     QNativeGestureEvent,
 )
 
 from explorer.ui.canvas.hand import TOOLS, Hand
 from explorer.ui.canvas.overlays import Tip, paint_box, paint_carried, paint_focus, paint_lasso
-from explorer.ui.canvas.screen import Screen
+from explorer.ui.canvas.walked import WalkedScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
@@ -38,21 +34,14 @@ CURSORS = {
 }
 
 
-class Canvas(Screen):
+class Canvas(WalkedScreen):
     """One graph, looked at through a camera, under the hand.
 
     A thread draws; the window only moves what is drawn, and draws nothing while nothing changes.
     Modes are those of ``edits.select``: replace, add, toggle, remove.
 
-    Attributes
-    ----------
-    describe
-        Says what the tooltip of an account shows, as plain lines.
-
     Signals
     -------
-    picked : int, str
-        An account was clicked, with the mode; -1 for the background, to replace.
     swept : Mask, str
         The accounts in a box or lasso, with the mode.
     hovered : int
@@ -67,7 +56,6 @@ class Canvas(Screen):
     drawn : Picture
     """
 
-    picked = Signal(int, str)
     swept = Signal(object, str)
     hovered = Signal(int)
     opened = Signal(int)
@@ -76,7 +64,6 @@ class Canvas(Screen):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.describe: Callable[[int], str] = lambda account: f"Account {account + 1:,}"
         self._under = -1
         self._cursor = QPoint()
         self._tip = Tip(self)
@@ -117,15 +104,6 @@ class Canvas(Screen):
         self._hand.tool = name
         self._hand.cancel()
 
-    def set_focus_account(self, account: int) -> None:
-        """Put the ring of the keyboard round an account and announce it; -1 for none."""
-        self._focus = account
-        text = self.describe(account) if account >= 0 else ""
-        self.setAccessibleDescription(text)
-        if text and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-        self.viewport().update()
-
     def account_at(self, point: QPointF) -> int:
         """Return the account at a pixel, -1 if there is none."""
         return self._finder.nearest(*self.to_world(point), self.camera.scale)
@@ -139,6 +117,8 @@ class Canvas(Screen):
 
     def _click(self, point: QPointF, mode: str) -> None:
         account = self.account_at(point)
+        if account >= 0:
+            self.walker.stand(account)
         if account >= 0 or mode == "replace":
             self.picked.emit(account, mode)
 
@@ -147,6 +127,7 @@ class Canvas(Screen):
         if account >= 0:
             self.opened.emit(account)
         else:
+            self._leave()
             self.fit_all()
 
     def _ask_menu(self, point: QPointF) -> None:
@@ -200,6 +181,10 @@ class Canvas(Screen):
         self._ask()
         self.hovered.emit(self._hover)
 
+    def let_go(self) -> None:
+        """Darken what was lit: the picture moves away from under the cursor."""
+        self._leave()
+
     def _leave(self) -> None:
         self._under = -1
         self._tip.say("")
@@ -235,7 +220,7 @@ class Canvas(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that mean something on the canvas; leave the others to the window."""
-        event.setAccepted(self._hand.key(event, down=True))
+        event.setAccepted(self._hand.key(event, down=True) or self.walk_by(event))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Take note of a key let go."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from explorer.errors import FigureError
 from explorer.scene.figure import LEAST
+from explorer.scene.saving import forget
 from explorer.ui.export import ExportFigure, Written
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 PATTERNS = "PNG picture (*.png);;SVG drawing (*.svg)"
 MOST_COPIED = 1_000_000
+
+
+def sized(count: int) -> str:
+    """Return a number of bytes as people read it."""
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{max(count / 1e3, 0.1):,.1f} kB"
 
 
 class Figures:
@@ -37,6 +43,7 @@ class Figures:
         job = ExportFigure.of(desk.document, desk.stage.view(), path, size, whole=whole)
         task = desk.runner.task(job)
         task.succeeded.connect(self._written)
+        task.ended.connect(lambda _: forget(path))
         desk.follow(task, "figure")
 
     def copy_picture(self) -> None:
@@ -71,5 +78,5 @@ class Figures:
         assert isinstance(value, Written)
         note = f" {value.note}" if value.note else ""
         self._desk.notices.tell(
-            f"Wrote {value.path.name}, {value.bytes / 1e6:.1f} MB in {value.seconds:.1f} s.{note}"
+            f"Wrote {value.path.name}, {sized(value.bytes)} in {value.seconds:.1f} s.{note}"
         )

@@ -1,30 +1,41 @@
-"""File: open what was dropped."""
+"""File: open what was dropped, save what was made of it, recover what was lost."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from explorer.archive.store import clean
 from explorer.assets import sample
 from explorer.document import edits
+from explorer.document.file import OpenedSession, OpenSession, looks_like_session
 from explorer.errors import SourceError
 from explorer.graph.build import OpenArchive, Opened
+from explorer.scene.camera import Camera
+from explorer.scene.naming import counted
+from explorer.scene.theme import THEMES
+from explorer.ui.commands.sessions import Home, Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from explorer.document.file import Beside
     from explorer.ui.desk import Desk
+    from explorer.ui.journal import Left
 
-PATTERNS = "Archives (*.csv *.zip *.gz *.tsv *.txt);;All files (*)"
+TABLES = "*.csv *.zip *.gz *.tsv *.txt *.json *.jsonl *.ndjson"
+GRAPHS = "*.gexf *.graphml *.gml *.net *.paj *.dl *.gdf *.vna *.ncol *.lgl *.edgelist"
+PATTERNS = f"Archives, graphs, sessions ({TABLES} {GRAPHS} *.starling);;All files (*)"
 
 
 class Files:
-    """Open archives; the document that is open stays whole until the new one is."""
+    """Open archives and sessions; the document that is open stays whole until the new one is."""
 
     def __init__(self, desk: Desk, after: Callable[[str], None]) -> None:
         self._desk, self._after = desk, after
         self._count = 0
+        self.sessions = Sessions(desk)
 
     def open_files(self) -> None:
         """Ask for files, and open them together."""
@@ -44,7 +55,7 @@ class Files:
         self.open(tuple(Path(path) for path in entry.split("\n")))
 
     def open(self, paths: tuple[Path, ...]) -> None:
-        """Read *paths* as one archive in the background, then lay it out."""
+        """Read *paths* as one archive, or a session, unless unsaved work should be saved first."""
         if not paths:
             return
         missing = [path for path in paths if not path.exists()]
@@ -52,38 +63,140 @@ class Files:
             raise SourceError(
                 f"{missing[0].name} is not there any more.", "Open it from where it is now."
             )
+        sessions = [path for path in paths if looks_like_session(path)]
+        if sessions and len(paths) > 1:
+            raise SourceError(
+                f"{sessions[0].name} is a session, which opens on its own.", "Drop it alone."
+            )
+        read = partial(self._session, paths[0]) if sessions else partial(self._archive, paths)
+        if self.may_leave(lambda: self._desk.run(read)):
+            read()
+
+    def save(self) -> None:
+        """Save the session, asking for a file the first time."""
+        self.sessions.save()
+
+    def save_as(self) -> None:
+        """Save the session to another file."""
+        self.sessions.save_as()
+
+    def may_leave(self, again: Callable[[], object]) -> bool:
+        """Tell whether the document may be left; if it must be saved first, do *again* after."""
+        return self.sessions.may_leave(again)
+
+    def keep_journal(self) -> None:
+        """Begin to save by itself, and offer what an earlier run has left."""
+        self.sessions.journal.start()
+        left = self.sessions.journal.found()
+        if left:
+            self._desk.notices.tell(
+                f"Starling ended unexpectedly. Open what was saved at {left[0].when}?",
+                "Open it",
+                lambda: self._desk.run(self.recover),
+            )
+
+    def recover(self) -> None:
+        """Open what an earlier run has left when it ended unexpectedly, the youngest first."""
+        found = self.sessions.journal.found()
+        if not found:
+            self._desk.notices.tell("Nothing is left to recover.")
+        elif self.may_leave(lambda: self._desk.run(partial(self._recover, found[0]))):
+            self._recover(found[0])
+
+    def _archive(self, paths: tuple[Path, ...]) -> None:
+        """Read *paths* as one archive in the background, then lay it out."""
         desk = self._desk
         task = desk.runner.task(OpenArchive(paths))
-        self._count += 1
-        key = f"open {self._count}"
+        key = self._key()
 
         def done(value: object) -> None:
             assert isinstance(value, Opened)
             desk.recent(paths)
             fresh = edits.load(value.graph, value.receipt, value.stored)
-            desk.session.commit(f"Open {value.stored.title}", fresh, key)
+            title = f"Open {value.stored.title}"
+            self.sessions.began(Home(fresh.archive, key, fresh, steps=(title,)))
+            desk.session.commit(title, fresh, key)
             self._tell(value)
 
         task.succeeded.connect(done)
         task.ended.connect(lambda _: clean())
         desk.follow(task)
         if desk.running() is None and desk.session.history.now.merge == key:
-            self._after(key)
+            self._place(key)
         else:
-            task.succeeded.connect(lambda _: self._after(key))
+            task.succeeded.connect(lambda _: self._place(key))
+
+    def _place(self, key: str) -> None:
+        """Lay out what was opened, unless the file says where the accounts are."""
+        if not self._desk.document.placing.layout:
+            self._after(key)
+
+    def _session(self, path: Path) -> None:
+        """Read a session in the background, and show it as it was left."""
+        desk, key = self._desk, self._key()
+        task = desk.runner.task(OpenSession(path))
+
+        def done(value: object) -> None:
+            assert isinstance(value, OpenedSession)
+            desk.recent((path,))
+            document, beside = value.document, value.beside
+            self.sessions.began(Home(document.archive, key, document, path, beside.steps))
+            self._show(f"Open {path.name}", value, key)
+
+        task.succeeded.connect(done)
+        desk.follow(task)
+
+    def _recover(self, left: Left) -> None:
+        desk, key = self._desk, self._key()
+        task = desk.runner.task(OpenSession(left.path))
+
+        def done(value: object) -> None:
+            assert isinstance(value, OpenedSession)
+            self.sessions.recovered(left, value, key)
+            self._show("Recover", value, key)
+
+        task.succeeded.connect(done)
+        task.failed.connect(lambda _: self.sessions.journal.refuse(left))
+        desk.follow(task)
+
+    def _show(self, title: str, opened: OpenedSession, key: str) -> None:
+        """Show a session: the document, from where it was looked at, in its theme."""
+        document = opened.document
+        self._desk.session.commit(title, document, key)
+        self._look(opened.beside)
+        words = f"{document.graph.n:,} accounts and {document.graph.m:,} edges, as they were saved."
+        self._desk.notices.tell(" ".join((words, *opened.notices)))
+
+    def _look(self, beside: Beside) -> None:
+        desk = self._desk
+        if beside.theme in THEMES and beside.theme != desk.settings["theme"]:
+            desk.settings["theme"] = beside.theme
+            desk.asked.emit("theme", beside.theme)
+            desk.refresh()
+        if beside.camera is not None and desk.stage is not None:
+            desk.stage.look_from(Camera(*beside.camera))
+
+    def _key(self) -> str:
+        self._count += 1
+        return f"open {self._count}"
 
     def _tell(self, opened: Opened) -> None:
         receipt = opened.receipt
-        words = f"Read {receipt.read:,} records: {receipt.accounts:,} accounts, "
-        words += f"{receipt.posts:,} posts, {receipt.edges:,} edges."
+        parts = ((receipt.accounts, "account"), (receipt.posts, "post"), (receipt.edges, "edge"))
+        found = ", ".join(counted(count, noun) for count, noun in parts)
+        words = f"Read {counted(receipt.read, 'record')}: {found}."
         if receipt.refused:
-            words += f" {receipt.refused:,} records were refused."
+            words += f" {counted(receipt.refused, 'record')} refused."
         if receipt.merged:
-            words += f" {receipt.merged:,} repeated records were merged."
-        if receipt.skipped:
-            count = len(receipt.skipped)
-            words += f" {count:,} file{'s hold' if count > 1 else ' holds'} no table: left out."
-        self._desk.notices.tell(words, "Receipt", self.show_receipt)
+            words += f" {counted(receipt.merged, 'repeated record')} merged."
+        others = len(receipt.skipped) - len(receipt.damaged)
+        if others:
+            words += f" {counted(others, 'other file')} without a table left out."
+        if receipt.damaged:
+            reasons = " ".join(one.reason for one in receipt.damaged[:3])
+            self._desk.notices.fail(f"Something is missing. {reasons}", words, "")
+        else:
+            self._desk.notices.tell(words, "Receipt", self.show_receipt)
 
     def show_receipt(self) -> None:
         """Show what the import read, kept, merged and refused."""

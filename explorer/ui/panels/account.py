@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from explorer.graph.account import account
 from explorer.scene.naming import called
@@ -44,7 +44,10 @@ class AccountPanel(Section):
     def __init__(self) -> None:
         super().__init__("Account")
         self._name = plain("", "name")
-        self._id = plain("", "quiet")
+        self._id = QLineEdit()
+        self._id.setObjectName("id")
+        self._id.setReadOnly(True)
+        self._id.setFrame(False)
         self._hint = wrapped("Click an account to see who it is.", "quiet")
         self._why = wrapped("", "note")
         self._body = QWidget()
@@ -117,8 +120,9 @@ class AccountPanel(Section):
         self._hint.hide()
         self._name.setText(called(self._graph, one.node))
         self._name.setToolTip(clean(one.name))
-        self._id.setText(clean(one.id, 34))
-        self._id.setToolTip(clean(one.id))
+        self._id.setText(clean(one.id))
+        self._id.setCursorPosition(0)
+        self._id.setToolTip("The whole id can be selected and copied")
         self._why.setText(breakable(clean(one.why)))
         _empty(self._box)
         for name, value in one.facts:

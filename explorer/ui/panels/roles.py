@@ -69,6 +69,8 @@ class RolesPanel(Section):
         """Show how many accounts have which role, and why."""
         if "roles" not in what:
             return
+        if document.roles.rule.title != self._choice.currentText():
+            self._drop_form()
         counts = document.roles.counts()
         for role, name in ((CORE, "core"), (AMPLIFIER, "amplifier"), (OTHER, "other")):
             self._counts[role].setText(f"{counts[name]:,}")
@@ -96,11 +98,7 @@ class RolesPanel(Section):
         return row
 
     def _chose(self, index: int) -> None:
-        if self._form is not None:
-            self._form.setParent(None)
-            self._form.deleteLater()
-            self._form = None
-        self._apply.hide()
+        self._drop_form()
         rule = self._choice.itemData(index)
         if rule is None:
             self.list_asked.emit()
@@ -111,6 +109,13 @@ class RolesPanel(Section):
             self.box.insertWidget(self.box.indexOf(self._apply), self._form)
             self._apply.show()
 
+    def _drop_form(self) -> None:
+        if self._form is not None:
+            self._form.setParent(None)
+            self._form.deleteLater()
+            self._form = None
+        self._apply.hide()
+
     def _use(self) -> None:
         if self._form is not None:
             self.rule_chosen.emit(self._form.options)
@@ -120,6 +125,7 @@ def sentence(document: Document) -> str:
     """Return the rule in words, and what it could not find."""
     rule, counts = document.roles.rule, document.roles.counts()
     words = rule.sentence(document.graph)
-    if document.graph.n and counts["core"] and not counts["amplifier"]:
+    by_release = isinstance(rule, Listed) and document.receipt.users_files > 0
+    if by_release and counts["core"] and not counts["amplifier"]:
         words = f"{words}\n\n{NO_AMPLIFIERS}"
     return words

@@ -28,6 +28,7 @@ RECEIPT = Receipt(
     posts=1100,
     first=1577836800,
     last=1577923200,
+    users_files=1,
 )  # fmt: skip
 
 

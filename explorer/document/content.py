@@ -1,0 +1,288 @@
+"""What a session file holds: a document as plain values and columns, and back."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorer import __version__
+from explorer.archive.receipt import Receipt
+from explorer.archive.store import DATABASE, cache_folder
+from explorer.document import choices, columns
+from explorer.document.edits import square
+from explorer.document.model import ArchiveRef, Document, Placing, Style
+from explorer.document.plain import made, plain
+from explorer.document.upgrade import VERSION, Meta, upgraded
+from explorer.errors import SessionFileError, StarlingError
+from explorer.graph.model import Category, Graph, Text, frozen
+from explorer.graph.roles import Roles
+from explorer.layout.run import layouts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from explorer.graph.model import Column as GraphColumn
+    from explorer.graph.model import Mask
+
+KEPT = frozenset(
+    {"archive", "receipt", "graph", "roles", "positions", "placing", "filter", "selected", "style"}
+)
+"""Parts of a document that a session keeps: all, and a test says so."""
+ACCOUNTS, EDGES, SETS = "accounts.parquet", "edges.parquet", "sets.parquet"
+OURS = {"role": np.uint8, "x": np.float32, "y": np.float32}
+ENDS = {"source": np.int32, "target": np.int32}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a session keeps beside the document: never undone.
+
+    Attributes
+    ----------
+    camera
+        World point in the middle, and logical pixels to one world unit; None to show everything.
+    theme
+        Name of the theme; empty if none was chosen.
+    steps
+        Titles of the steps that made the document, the first one first.
+    origin
+        In an autosave, the session file that it belongs to; empty if there is none yet.
+    """
+
+    camera: tuple[float, float, float] | None = None
+    theme: str = ""
+    steps: tuple[str, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedSession:
+    """What came of opening a session: the document, and sentences the user should read."""
+
+    document: Document
+    beside: Beside
+    notices: tuple[str, ...] = ()
+
+
+def fingerprint(graph: Graph) -> str:
+    """Return the SHA-256 over the number of accounts and the ends of all edges, in order."""
+    made_of = sha256(f"{graph.n} {graph.m} ".encode())
+    for ends in (graph.source, graph.target):
+        made_of.update(np.ascontiguousarray(ends, "<i4").tobytes())
+    return made_of.hexdigest()
+
+
+def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
+    """Return ``meta.json`` and the Parquet parts of a session.
+
+    Raises
+    ------
+    SessionFileError
+        If the document holds something that a session cannot keep.
+    """
+    graph = document.graph
+    sets: dict[str, Mask] = {choices.SELECTION: document.selected}
+    accounts = columns.describe(graph.nodes, tuple(OURS))
+    edges = columns.describe(graph.edges, tuple(ENDS))
+    filter_ = choices.filter_told(document.filter, graph, sets)
+    rule, listed = choices.rule_told(document.roles.rule)
+    held = choices.sets_column(graph, sets, listed)
+    meta: Meta = {
+        "format": "starling session",
+        "version": VERSION,
+        "program": __version__,
+        "saved": datetime.now(UTC).isoformat(timespec="seconds"),
+        "counts": {"accounts": graph.n, "edges": graph.m, "sets": len(held["id"])},
+        "columns": {"accounts": accounts, "edges": edges},
+        "edges_sha256": fingerprint(graph),
+        "positions": {"edges_sha256": fingerprint(graph)},
+        "rule": rule,
+        "filter": filter_,
+        "style": plain(document.style),
+        "placing": {**plain(document.placing), "id": _layout_id(document.placing)},
+        "archive": {
+            "fingerprint": document.archive.fingerprint,
+            "title": document.archive.title,
+            "folder": _hint(document.archive.folder),
+        },
+        "inputs": [
+            {"path": one.path, "member": one.member, "sha256": one.sha256}
+            for one in document.receipt.files
+        ],
+        "receipt": document.receipt.as_dict(),
+        "beside": plain(beside),
+    }
+    x, y = document.positions.T
+    return meta, {
+        ACCOUNTS: columns.pack(
+            {**graph.nodes, "": document.roles.codes, " ": x, "  ": y}, _with_ours(accounts)
+        ),
+        EDGES: columns.pack(
+            {**graph.edges, "": graph.source, " ": graph.target}, _with_ends(edges)
+        ),
+        SETS: columns.pack(held, choices.SETS_TOLD),
+    }
+
+
+def unpacked(meta: Meta, parts: Mapping[str, bytes], name: str) -> OpenedSession:
+    """Return the document that ``packed`` took apart, of the file *name*.
+
+    Raises
+    ------
+    SessionFileError
+        If the parts do not make a document, or a newer version would be needed.
+    """
+    if meta.get("format") != "starling session":
+        raise SessionFileError(f"{name} is not a Starling session.")
+    meta = upgraded(meta, name)
+    import duckdb  # here and not above: the window names this job, its worker does it
+
+    try:
+        return _unpacked(meta, parts)
+    except SessionFileError:
+        raise
+    except (StarlingError, ValueError, TypeError, KeyError, AttributeError) as error:
+        what = error.message if isinstance(error, StarlingError) else str(error)
+    except (IndexError, OverflowError, RecursionError, duckdb.Error) as error:
+        what = str(error).partition("\n")[0]
+    raise SessionFileError(
+        f"{name} cannot be opened: it does not make sense ({what[:120]}).",
+        "It was not saved by Starling, or edited since.",
+    )
+
+
+def _unpacked(meta: Meta, parts: Mapping[str, bytes]) -> OpenedSession:
+    graph, ours = _graph(meta, parts)
+    sets = columns.unpack(parts[SETS], choices.SETS_TOLD, meta["counts"]["sets"])
+    members = choices.members_of(sets)
+    roles = np.asarray(ours["role"])
+    if len(roles) and roles.max() > 2:
+        raise ValueError(f"role {roles.max()}")
+    notices: tuple[str, ...] = ()
+    positions, placing = np.column_stack([ours["x"], ours["y"]]), _placing(meta["placing"])
+    if meta["positions"]["edges_sha256"] != meta["edges_sha256"]:
+        positions, placing = square(graph.n), Placing()
+        notices += ("The positions belong to another graph, and were left out.",)
+    if not np.isfinite(positions).all():
+        raise ValueError("a position that is no number")
+    archive, gone = _archive(meta["archive"])
+    document = Document(
+        archive=archive,
+        receipt=Receipt.from_dict(meta["receipt"]),
+        graph=graph,
+        roles=Roles(roles, choices.rule_of(meta["rule"], members), graph),
+        positions=frozen(positions),
+        placing=placing,
+        filter=choices.filter_of(meta["filter"], graph, members),
+        selected=frozen(choices.mask_of(graph, members.get(choices.SELECTION, ()))),
+        style=made(Style, meta["style"]),
+    )
+    beside = made(Beside, meta["beside"])
+    if beside.camera is not None and not (
+        all(map(math.isfinite, beside.camera)) and beside.camera[2] > 0
+    ):
+        raise ValueError("a camera that looks nowhere")
+    return OpenedSession(document, beside, notices + gone)
+
+
+def _graph(meta: Meta, parts: Mapping[str, bytes]) -> tuple[Graph, dict[str, Any]]:
+    counts, told = meta["counts"], meta["columns"]
+    nodes: Any = columns.unpack(parts[ACCOUNTS], _with_ours(told["accounts"]), counts["accounts"])
+    edges: Any = columns.unpack(parts[EDGES], _with_ends(told["edges"]), counts["edges"])
+    ours = {name: nodes.pop(mark) for mark, name in zip(MARKS, OURS, strict=False)}
+    source, target = (edges.pop(mark) for mark in MARKS[:2])
+    graph = Graph(counts["accounts"], source, target, nodes, edges)
+    if fingerprint(graph) != meta["edges_sha256"]:
+        raise ValueError("its edges are not those that were saved")
+    return graph, ours
+
+
+MARKS = ("", " ", "  ")
+"""Names of our own columns among those of the graph, which are never blank."""
+
+
+def _with_ours(told: Sequence[columns.Told]) -> list[columns.Told]:
+    return [*told, *_own(OURS)]
+
+
+def _with_ends(told: Sequence[columns.Told]) -> list[columns.Told]:
+    return [*told, *_own(ENDS)]
+
+
+def _own(names: Mapping[str, Any]) -> list[columns.Told]:
+    return [
+        {"name": mark, "column": name, "type": np.dtype(dtype).name}
+        for mark, (name, dtype) in zip(MARKS, names.items(), strict=False)
+    ]
+
+
+def _layout_id(placing: Placing) -> str:
+    ids = {layout.title: layout.id for layout in layouts().values()}
+    return ids.get(placing.layout, "")
+
+
+def _placing(values: dict[str, Any]) -> Placing:
+    return made(Placing, {name: value for name, value in values.items() if name != "id"})
+
+
+def _hint(folder: Path) -> str:
+    """Return where an archive is, for people, without the name of the user."""
+    home = Path.home()
+    inside = folder.is_relative_to(home)
+    return f"~/{folder.relative_to(home).as_posix()}" if inside else str(folder)
+
+
+def _archive(told: Meta) -> tuple[ArchiveRef, tuple[str, ...]]:
+    """Return the archive in this user's cache, and a sentence if it is not there.
+
+    The folder a file names is a hint for people: what is opened is named by the fingerprint.
+    """
+    key, title = str(told["fingerprint"]), str(told["title"])
+    if not key:
+        return ArchiveRef(Path(), "", title), ()
+    if not re.fullmatch(r"[0-9a-f]{64}", key):
+        raise ValueError("a fingerprint that is none")
+    folder = cache_folder() / key
+    if (folder / DATABASE).is_file():
+        return ArchiveRef(folder, key, title), ()
+    return ArchiveRef(folder, key, title), (
+        "Its posts are no longer on this computer: drop the original files again to see them.",
+    )
+
+
+def same(one: Document, other: Document) -> bool:
+    """Tell whether two documents hold the same accounts, edges, places, roles and selection."""
+    return (
+        fingerprint(one.graph) == fingerprint(other.graph)
+        and _alike(one.graph.nodes, other.graph.nodes)
+        and _alike(one.graph.edges, other.graph.edges)
+        and np.array_equal(one.positions, other.positions)
+        and np.array_equal(one.roles.codes, other.roles.codes)
+        and np.array_equal(one.selected, other.selected)
+    )
+
+
+def _alike(some: Mapping[str, GraphColumn], others: Mapping[str, GraphColumn]) -> bool:
+    return list(some) == list(others) and all(
+        _equal(column, others[name]) for name, column in some.items()
+    )
+
+
+def _equal(one: GraphColumn, other: GraphColumn) -> bool:
+    match one, other:
+        case Text(), Text():
+            return one.strings() == other.strings()
+        case Category(), Category():
+            return one.labels == other.labels and np.array_equal(one.codes, other.codes)
+        case np.ndarray(), np.ndarray():
+            floats = one.dtype.kind == "f"
+            return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=floats)
+        case _:
+            return False

@@ -1,0 +1,194 @@
+"""The session file: saved so that the old or the new one is always whole, opened with suspicion."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from explorer.document import envelope
+from explorer.document.content import Beside, OpenedSession, packed, same, unpacked
+from explorer.document.envelope import SUFFIX, looks_like_session
+from explorer.errors import SessionFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explorer.document.model import Document
+    from explorer.job import Report
+
+__all__ = [
+    "SUFFIX",
+    "Beside",
+    "OpenSession",
+    "OpenedSession",
+    "SaveSession",
+    "SavedSession",
+    "looks_like_session",
+    "open_session",
+    "save_session",
+]
+
+VERSIONS = 3
+"""Older versions that are kept beside a session: ``name.starling.1~`` is the youngest."""
+NOTHING = Beside()
+ASIDE = ".saving~"
+STALE_S = 60.0
+"""Seconds after which what a killed save left aside is cleared away."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSession:
+    """What was written."""
+
+    path: Path
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SaveSession:
+    """Job: write a session file, read it back, and only then replace the old one."""
+
+    document: Document
+    path: Path
+    beside: Beside = NOTHING
+    versions: int = VERSIONS
+
+    @property
+    def title(self) -> str:
+        """What the user sees while it runs."""
+        return f"Save {self.path.name}"
+
+    def __call__(self, report: Report, /) -> SavedSession:
+        """Save; raise what ``save_session`` raises."""
+        report(0.0, "writing")
+        saved = save_session(self.document, self.path, self.beside, self.versions)
+        report(1.0)
+        return saved
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Job: read a session file."""
+
+    path: Path
+
+    @property
+    def title(self) -> str:
+        """What the user sees while it runs."""
+        return f"Open {self.path.name}"
+
+    def __call__(self, report: Report, /) -> OpenedSession:
+        """Read; raise what ``open_session`` raises."""
+        report(0.0, "reading")
+        opened = open_session(self.path)
+        report(1.0)
+        return opened
+
+
+def open_session(path: Path) -> OpenedSession:
+    """Return the document in a session file, and what was kept beside it.
+
+    Raises
+    ------
+    SessionFileError
+        If it is gone, cut off, damaged, edited, newer than this program, or no session at all.
+    """
+    if not path.is_file():
+        raise SessionFileError(
+            f"{path.name} is not there any more.", "Open it from where it is now."
+        )
+    return unpacked(*envelope.read(path), path.name)
+
+
+def save_session(
+    document: Document, path: Path, beside: Beside = NOTHING, versions: int = VERSIONS
+) -> SavedSession:
+    """Write *document* to *path*, keeping so many *versions* of what was there.
+
+    A file aside is written, forced to the disk, opened again and compared; then one rename puts
+    it in place. Whenever this is interrupted, *path* is either what it was or what it should be.
+
+    Raises
+    ------
+    SessionFileError
+        If it cannot be written there; *path* is what it was then.
+    """
+    meta, parts = packed(document, beside)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{ASIDE}")
+    try:
+        _sweep(path)
+        with aside.open("xb") as file:
+            aside.chmod(0o600)
+            envelope.write(file, meta, parts)
+            file.flush()
+            os.fsync(file.fileno())
+        if not _reads_back(aside, document):
+            raise SessionFileError(
+                f"{path.name} was not saved: what was written reads back differently.",
+                "The disk may be failing. Save it somewhere else.",
+            )
+        _keep(path, versions)
+        size = aside.stat().st_size
+        aside.replace(path)
+        _settle(path.parent)
+    except OSError as error:
+        raise SessionFileError(
+            f"{path.name} cannot be saved in {path.parent}: {envelope.reason(error)}.",
+            "What was there is unchanged. Save it somewhere else.",
+        ) from None
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+    return SavedSession(path, size)
+
+
+def _reads_back(aside: Path, document: Document) -> bool:
+    try:
+        return same(open_session(aside).document, document)
+    except SessionFileError:
+        return False
+
+
+def versions_of(path: Path) -> tuple[Path, ...]:
+    """Return the names of the older versions of a session, the youngest first."""
+    return tuple(path.with_name(f"{path.name}.{age}~") for age in range(1, VERSIONS + 1))
+
+
+def _keep(path: Path, versions: int) -> None:
+    """Make what stands at *path* the first of its older versions, without ever moving it."""
+    if not path.exists() or not versions:
+        return
+    older = versions_of(path)[:versions]
+    for young, old in reversed(list(pairwise(older))):
+        if young.exists():
+            young.replace(old)
+    try:
+        os.link(path, older[0])
+    except OSError:  # a file system without links
+        shutil.copy2(path, older[0])
+
+
+def _settle(folder: Path) -> None:
+    """Force the rename itself to the disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(path: Path) -> None:
+    """Clear away what killed saves of *path* have left; what another program writes now stays."""
+    begin = f".{path.name}."
+    for left in path.parent.iterdir():
+        if left.name.startswith(begin) and left.name.endswith(ASIDE):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > STALE_S:
+                    left.unlink()

@@ -1,0 +1,44 @@
+"""The version of the session file, and one pure function from each older version to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from explorer.errors import SessionFileError
+
+VERSION = 1
+Meta: TypeAlias = dict[str, Any]
+"""What ``meta.json`` holds; it describes every column, so that an upgrade changes nothing else."""
+Upgrade: TypeAlias = Callable[[Meta], Meta]
+
+UPGRADES: Mapping[int, Upgrade] = {}
+"""From a version to the one after it. None yet: version 1 is the first."""
+
+
+def upgraded(
+    meta: Meta, name: str, upgrades: Mapping[int, Upgrade] = UPGRADES, latest: int = VERSION
+) -> Meta:
+    """Return *meta* of the file *name* as the latest version has it.
+
+    Raises
+    ------
+    SessionFileError
+        If its version is newer than the latest, or none that was ever released.
+    """
+    version = meta.get("version")
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise SessionFileError(f"{name} does not say which version of session file it is.")
+    if version > latest:
+        raise SessionFileError(
+            f"{name} was saved by a newer Starling: it is a session of version {version}, "
+            f"and this one reads up to {latest}.",
+            "Update Starling to open it.",
+        )
+    for step in range(version, latest):
+        if step not in upgrades:
+            raise SessionFileError(f"{name} is a session of version {version}, which never was.")
+        meta = {**upgrades[step](meta), "version": step + 1}
+    if version < 0 or not latest >= version:
+        raise SessionFileError(f"{name} is a session of version {version}, which never was.")
+    return meta

@@ -1,0 +1,239 @@
+"""Read GEXF of any version and namespace as a stream, positions included."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+import numpy as np
+
+from explorer.archive.tables import KINDS
+from explorer.errors import SourceError
+from explorer.ingest.drawn import LINK, Drawn, Refused
+from explorer.ingest.values import number, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from explorer.ingest.source import Entry
+
+BLOCK = 1 << 20
+NAMES = ("label", "name", "screen_name", "username")
+"""Titles of attributes that may name an account without a label."""
+
+
+class _Stop(Exception):  # noqa: N818 - caught on its way: not a failure but the end of the prolog
+    """The root element was reached."""
+
+
+def refuse_dtd(entry: Entry) -> None:
+    """Raise SourceError if an XML file has a document type declaration, or no root element.
+
+    Entities that one declares can blow up, fetch files, or silently leave names empty.
+    """
+
+    def stop(_tag: str, _attributes: dict[str, str]) -> None:
+        raise _Stop
+
+    parser = _parser(entry)
+    parser.StartElementHandler = stop
+    try:
+        _feed(parser, entry, lambda _count: None)
+    except _Stop:
+        return
+
+
+def read(entry: Entry, heard: Callable[[int], None]) -> Drawn:
+    """Return the graph of a GEXF file.
+
+    Raises
+    ------
+    SourceError
+        If it is not well-formed XML, has a document type declaration, or holds no graph.
+    """
+    graph = _Graph()
+    parser = _parser(entry)
+    parser.StartElementHandler = graph.start
+    parser.EndElementHandler = graph.end
+    _feed(parser, entry, heard)
+    if not graph.seen:
+        raise SourceError(
+            f"{entry.shown} is a GEXF file that holds no graph.", "Export it again with its graph."
+        )
+    return graph.drawn()
+
+
+def _parser(entry: Entry) -> expat.XMLParserType:
+    def refuse(*_declaration: object) -> None:
+        raise SourceError(
+            f"{entry.shown} has a document type declaration (DTD), which is refused: "
+            "it can hide or fetch text.",
+            "Export the graph again, or take the <!DOCTYPE …> out with a text editor.",
+        )
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def _feed(parser: expat.XMLParserType, entry: Entry, heard: Callable[[int], None]) -> None:
+    try:
+        with entry.open() as stream:
+            while block := stream.read(BLOCK):
+                parser.Parse(block, False)
+                heard(len(block))
+            parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        why = expat.ErrorString(error.code)
+        raise SourceError(
+            f"{entry.shown} is not well-formed XML: {why} in line {error.lineno:,}.",
+            "Export it again; it may not have been written to its end.",
+        ) from None
+    except (ValueError, LookupError):  # an encoding that is unknown, or does not fit
+        raise SourceError(
+            f"{entry.shown} is XML in an encoding that cannot be read.", "Save it as UTF-8."
+        ) from None
+
+
+class _Graph:
+    """What was read so far; elements are known by their names without a namespace."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self._default = "undirected"
+        self._number: dict[str, int] = {}
+        self._stated: dict[int, None] = {}
+        self._names: dict[int, str] = {}
+        self._places: dict[int, tuple[float, float]] = {}
+        self._ends = array("q"), array("q")
+        self._weight, self._time, self._kind = array("d"), array("q"), array("q")
+        self._directed = array("b")
+        self._titles: dict[tuple[str, str], str] = {}
+        self._class = ""
+        self._open: list[int] = []  # nodes that others are nested in
+        self._edge = False
+        self._repeated = 0
+        self._refused = Refused()
+        self._takes: dict[str, Callable[[dict[str, str]], None] | None] = {}
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        """Take an element."""
+        if tag not in self._takes:
+            name = tag.rsplit(":", 1)[-1].lower()
+            self._takes[tag] = getattr(self, f"_take_{name}", None)
+        take = self._takes[tag]
+        if take is not None:
+            take(given)
+
+    def end(self, tag: str) -> None:
+        """Leave an element."""
+        name = tag.rsplit(":", 1)[-1].lower()
+        if name == "node" and self._open:
+            self._open.pop()
+        elif name == "edge":
+            self._edge = False
+
+    def _take_graph(self, given: dict[str, str]) -> None:
+        self.seen = True
+        self._default = given.get("defaultedgetype", self._default).lower()
+
+    def _take_attributes(self, given: dict[str, str]) -> None:
+        self._class = given.get("class", "node").lower()
+
+    def _take_attribute(self, given: dict[str, str]) -> None:
+        self._titles[self._class, given.get("id", "")] = given.get("title", "").lower()
+
+    def _take_node(self, given: dict[str, str]) -> None:
+        id_ = given.get("id")
+        if id_ is None:
+            self._refused.add("a node without an id")
+            self._open.append(-1)
+            return
+        node = self._at(id_)
+        if node in self._stated:
+            self._repeated += 1
+        self._stated[node] = None
+        if given.get("label"):
+            self._names[node] = given["label"]
+        self._open.append(node)
+
+    def _take_edge(self, given: dict[str, str]) -> None:
+        source, target = given.get("source"), given.get("target")
+        if source is None or target is None:
+            self._refused.add("an edge without a source or target")
+            return
+        self._edge = True
+        self._ends[0].append(self._at(source))
+        self._ends[1].append(self._at(target))
+        self._directed.append(given.get("type", self._default).lower() == "directed")
+        self._weight.append(number(given.get("weight", "")))
+        self._time.append(seconds(given.get("start", "")))
+        self._kind.append(_kind(given.get("kind", "")))
+
+    def _take_attvalue(self, given: dict[str, str]) -> None:
+        key, value = given.get("for", given.get("id", "")), given.get("value", "")
+        if self._edge:
+            title = self._titles.get(("edge", key), key.lower())
+            if title == "weight" and np.isnan(self._weight[-1]):
+                self._weight[-1] = number(value)
+            elif title in ("kind", "edge_type") and value in KINDS:
+                self._kind[-1] = _kind(value)
+        elif self._open and self._titles.get(("node", key), "") in NAMES:
+            self._names.setdefault(self._open[-1], value)
+
+    def _take_position(self, given: dict[str, str]) -> None:
+        if self._open:
+            self._places[self._open[-1]] = number(given.get("x", "")), number(given.get("y", ""))
+
+    def _at(self, id_: str) -> int:
+        return self._number.setdefault(id_, len(self._number))
+
+    def drawn(self) -> Drawn:
+        """Return the graph; edges whose ends no node states are refused."""
+        stated = np.zeros(len(self._number), bool)
+        stated[list(self._stated)] = True
+        renumbered = np.cumsum(stated) - 1
+        source, target = (np.array(ends, np.int64) for ends in self._ends)
+        good = stated[source] & stated[target] if len(source) else np.zeros(0, bool)
+        if not good.all():
+            self._refused.add("an edge to a node that is not in the file", times=int((~good).sum()))
+        kept = [(at, id_) for id_, at in self._number.items() if at in self._stated]
+        places = np.array([self._places.get(at, (np.nan, np.nan)) for at, _ in kept], float)
+        directed = np.array(self._directed, bool)[good]
+        return Drawn(
+            f"GEXF graph, {ways(directed)}",
+            [id_ for _, id_ in kept],
+            renumbered[source[good]],
+            renumbered[target[good]],
+            directed,
+            stated=len(kept),
+            names=[self._names.get(at, "") for at, _ in kept],
+            places=places.reshape(-1, 2) if self._places else None,
+            weight=np.array(self._weight, np.float64)[good],
+            time=np.array(self._time, np.int64)[good],
+            kind=np.array(self._kind, np.int64)[good],
+            repeated=self._repeated,
+            refused=self._refused,
+        )
+
+
+def _kind(word: str) -> int:
+    return KINDS.index(word) if word in KINDS else LINK
+
+
+def ways(directed: NDArray[np.bool_]) -> str:
+    """Say in a receipt how edges are directed; what is not is kept as it is written."""
+    if directed.all():
+        return "directed"
+    mixed = "partly " * bool(directed.any())
+    return f"{mixed}undirected: an edge runs as it was first written"
+
+
+def looks(text: str) -> bool:
+    """Say whether text begins like GEXF."""
+    return re.search(r"<(?:[\w.-]+:)?gexf[\s>]", text) is not None

@@ -1,0 +1,229 @@
+"""Read GraphML, GML, Pajek and LGL through igraph, with ids kept as text."""
+
+from __future__ import annotations
+
+import html
+import re
+import tempfile
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import igraph
+import numpy as np
+
+from explorer.archive.tables import KINDS
+from explorer.errors import SourceError
+from explorer.ingest import gexf
+from explorer.ingest.drawn import LINK, Drawn
+from explorer.ingest.gexf import ways
+from explorer.ingest.values import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from explorer.ingest.source import Entry
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "GraphML": igraph.Graph.Read_GraphML,
+    "GML": igraph.Graph.Read_GML,
+    "Pajek": igraph.Graph.Read_Pajek,
+    "LGL": lambda path: igraph.Graph.Read_Lgl(path, directed=False),
+}
+MOST_BYTES = 2 << 30
+"""Of a file that is read as a whole."""
+BLOCK = 1 << 20
+ROOMY = 100_000
+"""Accounts that a file may announce beyond one for each of its bytes."""
+NAMES = ("label", "Label", "name", "screen_name", "user_screen_name", "username")
+"""Attributes that may name an account."""
+KIND = ("kind", "edge_type")
+EXACT = 2**53
+"""Whole numbers from here on are rounded when igraph keeps them."""
+LONG = re.compile(rb'"[^"]*"|\b(id|source|target)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
+LONG_LABEL = re.compile(rb'"[^"]*"|\b(label|name)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
+
+
+def read(entry: Entry, format_: str, heard: Callable[[int], None]) -> Drawn:
+    """Return the graph of a file in one of ``READERS``.
+
+    Raises
+    ------
+    SourceError
+        If it is not whole, has a document type declaration, or is far too large.
+    """
+    if entry.size > MOST_BYTES:
+        raise SourceError(
+            f"{entry.shown} is {entry.size / 1e9:,.1f} GB of {format_}, more than "
+            f"{MOST_BYTES / 1e9:,.1f} GB.",
+            "Save it as GEXF or as a table of edges: those are read as streams.",
+        )
+    if format_ == "GraphML":
+        gexf.refuse_dtd(entry)
+    with _on_disk(entry, format_, heard) as (path, long_ids), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of attributes that we do not use
+        try:
+            graph = READERS[format_](str(path))
+        except (igraph.InternalError, ValueError, OverflowError) as error:
+            raise _malformed(entry, format_, error) from None
+    return _drawn(entry, format_, graph, long_ids)
+
+
+@contextmanager
+def _on_disk(
+    entry: Entry, format_: str, heard: Callable[[int], None]
+) -> Iterator[tuple[Path, list[str]]]:
+    """Give a plain file that igraph can open, and the ids that it would round, in their order."""
+    with tempfile.TemporaryDirectory(prefix="starling-") as folder:
+        path, long_ids = Path(folder) / "graph", list[str]()
+        with path.open("wb") as copy, entry.open() as stream:
+            if format_ == "GML":
+                data = stream.read()
+                heard(len(data))
+                copy.write(_shortened(data, long_ids))
+            else:
+                while block := stream.read(BLOCK):
+                    copy.write(block)
+                    heard(len(block))
+        if format_ != "GraphML":  # XML names its encoding
+            _all_text(entry, path)
+        _not_too_many(entry, format_, path)
+        yield path, long_ids
+
+
+def _shortened(data: bytes, long_ids: list[str]) -> bytes:
+    """Return GML with whole numbers that igraph would round replaced by stand-ins."""
+    if not re.search(rb"\d{16}", data):
+        return data
+    places: dict[bytes, int] = {}
+
+    def stand_in(found: re.Match[bytes]) -> bytes:
+        if found[1] is None:
+            return found[0]
+        place = places.setdefault(found[3], len(places))
+        return found[1] + found[2] + str(EXACT - 1 - place).encode()
+
+    shorter = LONG.sub(stand_in, data)
+    long_ids += [one.decode() for one in places]
+    return LONG_LABEL.sub(
+        lambda found: found[0] if found[1] is None else b'%s%s"%s"' % found.group(1, 2, 3), shorter
+    )
+
+
+def _all_text(entry: Entry, path: Path) -> None:
+    """Refuse what is not UTF-8: igraph would drop those names in silence."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            while file.read(BLOCK):
+                pass
+    except UnicodeDecodeError:
+        raise SourceError(
+            f"{entry.shown} is not in UTF-8: its names would come out wrong.",
+            "Open it in a text editor and save it as UTF-8.",
+        ) from None
+
+
+def _not_too_many(entry: Entry, format_: str, path: Path) -> None:
+    """Refuse a file whose first lines announce more accounts than it can hold."""
+    if format_ != "Pajek":
+        return
+    with path.open("rb") as file:
+        head = file.read(BLOCK)
+    most = max(map(int, re.findall(rb"(?i)\*vertices\s+(\d{1,18})", head)), default=0)
+    if most > ROOMY + entry.size:
+        raise SourceError(
+            f"{entry.shown} says that it has {most:,} accounts, more than it can hold.",
+            "Export it again.",
+        )
+
+
+def _malformed(entry: Entry, format_: str, error: Exception) -> SourceError:
+    words = re.sub(r"^Error at [^ ]+: |\s*\.? -- .*$", "", str(error), flags=re.DOTALL)
+    plain = "".join(filter(str.isprintable, words))[:200].rstrip(". ")
+    return SourceError(
+        f"{entry.shown} is not whole {format_}: {plain}.",
+        "Export it again from the program that made it.",
+    )
+
+
+def _drawn(entry: Entry, format_: str, graph: Any, long_ids: list[str]) -> Drawn:
+    columns = {name: graph.vs[name] for name in graph.vs.attributes()}
+    ids, names = _ids(entry, format_, graph.vcount(), columns, long_ids)
+    ends = np.array(graph.get_edgelist(), np.int64).reshape(-1, 2)
+    directed = np.full(len(ends), graph.is_directed())
+    facts = {name: graph.es[name] for name in graph.es.attributes()}
+    return Drawn(
+        f"{format_} graph, {ways(directed)}",
+        ids,
+        ends[:, 0],
+        ends[:, 1],
+        directed,
+        stated=len(ids),
+        names=names,
+        places=_places(columns),
+        weight=_numbers(facts.get("weight", facts.get("value"))),
+        kind=_kinds(facts),
+    )
+
+
+def _ids(
+    entry: Entry, format_: str, n: int, columns: dict[str, list[Any]], long_ids: list[str]
+) -> tuple[list[str], list[str]]:
+    """Return what identifies each account, and its name ('' for none)."""
+    names = next((_words(columns[name], n) for name in NAMES if name in columns), [""] * n)
+    if format_ == "GML":  # which is ASCII, with character references for all else
+        names = [html.unescape(one) if "&" in one else one for one in names]
+    if format_ in ("Pajek", "LGL"):  # their labels are what people know them by
+        unlike = len(set(names)) == n and "" not in names
+        return (names, []) if unlike else ([str(place + 1) for place in range(n)], names)
+    given = columns.get("id")
+    if given is None or all(one != one for one in given):  # NaN: no node says its id
+        return [str(place) for place in range(n)], names
+    ids = [_id(entry, one, long_ids) for one in given]
+    if len(set(ids)) < n:
+        raise SourceError(
+            f"{entry.shown} gives several nodes the same id, or none.",
+            "Give each node an id of its own and export it again.",
+        )
+    return ids, names
+
+
+def _words(column: list[Any], n: int) -> list[str]:
+    return column if all(isinstance(one, str) for one in column) else [""] * n
+
+
+def _id(entry: Entry, given: object, long_ids: list[str]) -> str:
+    if isinstance(given, str):
+        return given
+    if not isinstance(given, float) or given != given // 1 or abs(given) >= EXACT:
+        raise SourceError(
+            f"{entry.shown} has an attribute called id that is no whole text or number.",
+            "Rename that attribute, so that the ids of the nodes themselves can be read.",
+        )
+    place = EXACT - 1 - int(given)
+    return long_ids[place] if place < len(long_ids) else str(int(given))
+
+
+def _places(columns: dict[str, list[Any]]) -> NDArray[np.float64] | None:
+    x, y = _numbers(columns.get("x")), _numbers(columns.get("y"))
+    return None if x is None or y is None else np.column_stack([x, y])
+
+
+def _numbers(column: list[Any] | None) -> NDArray[np.float64] | None:
+    """Return an attribute as numbers, NaN where it is none."""
+    if column is None:
+        return None
+    return np.array(
+        [one if isinstance(one, float | int) else number(str(one)) for one in column], np.float64
+    )
+
+
+def _kinds(facts: dict[str, list[Any]]) -> NDArray[np.int64] | None:
+    given = next((facts[name] for name in KIND if name in facts), None)
+    if given is None:
+        return None
+    known = {kind: place for place, kind in enumerate(KINDS)}
+    return np.array([known.get(str(one), LINK) for one in given], np.int64)

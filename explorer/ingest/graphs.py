@@ -1,0 +1,146 @@
+"""One door for everything that is a graph already: told apart by content, read, made one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from explorer.errors import SourceError
+from explorer.ingest import gexf, graphfiles, graphjson, magic, sections, tabular, ucinet
+from explorer.ingest.drawn import fill
+from explorer.ingest.progress import READ, Found
+from explorer.ingest.source import Damaged, Foreign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from explorer.archive.receipt import FileReceipt, Interactions
+    from explorer.ingest.drawn import Drawn
+    from explorer.ingest.progress import Meter
+    from explorer.ingest.source import Entry
+
+SIGNATURES = (
+    ("GraphML", r"(?s).*<(?:[\w.-]+:)?graphml[\s>]"),
+    ("GML", r'(?:\s*(?:#[^\n]*\n|(?:creator|version|comment)\s+(?:"[^"]*"|\S+)))*\s*graph\s*\['),
+    ("Pajek", r"(?:\s*(?:%[^\n]*\n|\*network[^\n]*\n))*\s*\*vertices\b"),
+    ("UCINET DL", r"\s*dl\s+(?:n|nr|nm|nc|format|labels)\b"),
+    ("VNA", r"\s*\*(?:node data|node properties|tie data)\b"),
+    ("GDF", r"\s*nodedef\s*>"),
+)
+"""How the text of a graph file begins, without case."""
+ENDINGS = {".graphml": "GraphML", ".gml": "GML", ".net": "Pajek", ".dl": "UCINET DL", ".lgl": "LGL"}
+"""What a file claims to be: then what is wrong with it can be said."""
+OURS: dict[str, Callable[[Entry, Callable[[int], None]], Drawn]] = {
+    "UCINET DL": ucinet.read,
+    "VNA": sections.read_vna,
+    "GDF": sections.read_gdf,
+}
+"""What is read without igraph."""
+FOREIGN = (
+    ("a DOT graph", r"(?:\s*(?://[^\n]*\n|#[^\n]*\n))*\s*(?:strict\s+)?(?:di)?graph\b[^\[{]*\{"),
+    ("a matrix of Matrix Market", r"%%matrixmarket\b"),
+)
+"""Graph files that are known, and not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stream that holds a graph, and what reads it."""
+
+    entry: Entry
+    read: Callable[[Callable[[int], None]], Drawn]
+    nodes_only: bool = False
+
+
+def recognise(entry: Entry, sample: bytes) -> Claim | None:
+    """Return how to read a graph, or None if the stream begins like none.
+
+    Raises
+    ------
+    Foreign
+        If it is a graph of a kind that is not read.
+    SourceError
+        If it is text of a kind that must be saved anew first.
+    """
+    text = _decoded(sample)
+    if gexf.looks(text[:4096]) or _ending(entry) == "gexf":
+        return Claim(entry, partial(gexf.read, entry))
+    format_ = _format(entry, text)
+    if format_ in OURS:
+        return Claim(entry, partial(OURS[format_], entry))
+    if format_:
+        return Claim(entry, partial(graphfiles.read, entry, format_))
+    return _other(entry, sample, text)
+
+
+def _format(entry: Entry, text: str) -> str:
+    begins = text[:4096].lower()
+    found = next((name for name, begin in SIGNATURES if re.match(begin, begins)), "")
+    return found or ENDINGS.get("." + _ending(entry), "")
+
+
+def _other(entry: Entry, sample: bytes, text: str) -> Claim | None:
+    begins = text[:4096].lower()
+    for words, begin in FOREIGN:
+        if re.match(begin, begins):
+            raise Foreign(
+                f"{entry.shown} is {words}, which is not read.",
+                "Save it as GEXF, GraphML or a table of edges, and drop that.",
+            )
+    if text.startswith(("{", "[")):
+        return Claim(entry, partial(graphjson.read, entry)) if graphjson.looks(text) else None
+    if text.startswith("<") or magic.what(sample, "") != "a text":
+        return None
+    sheet = tabular.recognise(entry, sample)
+    if sheet is None:
+        return None
+    return Claim(entry, partial(tabular.read, entry, sheet), sheet.kind == "nodes")
+
+
+def _decoded(sample: bytes) -> str:
+    wide = sample.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return sample.decode("utf-16" if wide else "utf-8-sig", "replace").lstrip()
+
+
+def _ending(entry: Entry) -> str:
+    return entry.name.lower().removesuffix(".gz").rpartition(".")[2]
+
+
+def read(
+    db: duckdb.DuckDBPyConnection,
+    claims: Sequence[Claim],
+    hashes: Mapping[Path, str],
+    meter: Meter,
+) -> tuple[tuple[FileReceipt, ...], Interactions]:
+    """Read graphs, make one of them, and write it into the archive.
+
+    Raises
+    ------
+    SourceError
+        If there are tables of nodes and nothing else.
+    """
+    if all(claim.nodes_only for claim in claims):
+        raise SourceError(
+            f"{claims[0].entry.shown} is a table of nodes: it names accounts, but no edges.",
+            "Drop it together with its table of edges.",
+        )
+    drawings: list[tuple[Entry, Any]] = []
+    for claim in claims:
+        try:
+            drawings.append((claim.entry, claim.read(meter.reading(claim.entry))))
+        except SourceError as error:
+            raise Damaged(claim.entry.path, error) from None
+        accounts = sum(len(one.ids) for _, one in drawings)
+        meter.step(0.0, "", Found(accounts, 0, sum(one.m for _, one in drawings)))
+    if not any(one.ids or one.m for _, one in drawings):
+        raise SourceError(
+            f"{claims[0].entry.shown} is a graph without accounts and edges.",
+            "Check what was exported.",
+        )
+    meter.step(READ, "merging repeated edges")
+    return fill(db, drawings, hashes)

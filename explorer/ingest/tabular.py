@@ -1,0 +1,297 @@
+"""Read tables of edges and nodes: by the names of their columns, or as bare pairs."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from explorer.archive.tables import KINDS
+from explorer.ingest.drawn import LINK, Drawn, Refused
+from explorer.ingest.gexf import ways
+from explorer.ingest.header import read_header
+from explorer.ingest.rows import lines, records
+from explorer.ingest.source import SAMPLE, Foreign
+from explorer.ingest.takedown import DAMAGED
+from explorer.ingest.values import number, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from explorer.ingest.header import Header
+    from explorer.ingest.rows import Row
+    from explorer.ingest.source import Entry
+
+ENDS = (
+    ("source", "target"),
+    ("sourceid", "targetid"),
+    ("source_id", "target_id"),
+    ("from", "to"),
+    ("from_id", "to_id"),
+    ("src", "dst"),
+    ("vertex 1", "vertex 2"),
+    (":start_id", ":end_id"),
+)
+"""Names of the two columns that make a table of edges, without case."""
+TIMES = ("timestamp", "time", "date", "created_at")
+BARE = (".edgelist", ".edges", ".ncol", ".el", ".txt", ".dat", ".csv", ".tsv")
+"""Endings of files that may be bare pairs."""
+SURE = (".edgelist", ".edges", ".ncol", ".el")
+"""Endings that nothing but bare pairs have."""
+LEAST_PAIRS, SAMPLED = 3, 200
+"""Lines that must be seen, and that are looked at."""
+COMMENT = ("#", "%")
+DAMAGED_ID = "id damaged by a spreadsheet"
+
+Kind = Literal["edges", "nodes", "matrix", "pairs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table that was recognised; *header* is None for bare pairs."""
+
+    kind: Kind
+    header: Header | None
+    delimiter: str | None = None
+
+
+def recognise(entry: Entry, sample: bytes) -> Sheet | None:
+    """Return what kind of table begins like this, or None.
+
+    Raises
+    ------
+    Foreign
+        If it is a table of nodes that nothing can point to.
+    SourceError
+        If it is text of a kind that must be saved anew first.
+    """
+    header = read_header(sample, entry.shown)
+    if header is not None:
+        keys = header.keys
+        if _ends(keys):
+            return Sheet("edges", header)
+        if "id" in keys and ("label" in keys or keys == ("id",)):
+            return Sheet("nodes", header)
+        if keys[0] in ("label", "name") and len(keys) > 1 and "id" not in keys:
+            raise Foreign(
+                f"{entry.shown} looks like a table of nodes, but has no column Id that edges "
+                "could point to.",
+                "Add the column, and drop it together with its table of edges.",
+            )
+        if _matrix(header, sample):
+            return Sheet("matrix", header)
+    return _pairs(entry, sample)
+
+
+def _ends(keys: tuple[str, ...]) -> tuple[int, int] | None:
+    return next(((keys.index(a), keys.index(b)) for a, b in ENDS if a in keys and b in keys), None)
+
+
+def _matrix(header: Header, sample: bytes) -> bool:
+    """Say whether a table has the same names along its side as on top."""
+    if len(header.names) < 3 or header.keys[0]:
+        return False
+    below = sample[header.start :].decode("utf-8", "replace").splitlines()[: len(header.names) - 1]
+    side = [line.split(header.delimiter)[0].strip().lower() for line in below if line.strip()]
+    return bool(side) and tuple(side) == header.keys[1 : 1 + len(side)]
+
+
+def _pairs(entry: Entry, sample: bytes) -> Sheet | None:
+    """Recognise lines of two or three words, the third a number."""
+    name = entry.name.lower().removesuffix(".gz")
+    if not name.endswith(BARE) or b"\x00" in sample:
+        return None
+    rows = _sampled(sample)
+    for delimiter in (None, "\t", ",", ";"):
+        pairs = [_split(line, delimiter) for line in rows]
+        good = sum(map(_pair, pairs))
+        if name.endswith(SURE) and 2 * good > len(pairs):
+            return Sheet("pairs", None, delimiter)
+        if good == len(pairs) and _alike(pairs, delimiter):
+            return Sheet("pairs", None, delimiter)
+    return None
+
+
+def _sampled(sample: bytes) -> list[str]:
+    text = sample.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    found = [line for line in text.splitlines() if line.strip() and not line.startswith(COMMENT)]
+    return found[: min(SAMPLED, len(found) - (len(sample) >= SAMPLE))]
+
+
+def _split(line: str, delimiter: str | None) -> list[str]:
+    return [word.strip().strip('"') for word in line.split(delimiter)]
+
+
+def _pair(words: list[str]) -> bool:
+    if len(words) == 3 and number(words[2]) != number(words[2]):
+        return False
+    return len(words) in (2, 3) and all(words) and len(words[0]) < 200
+
+
+def _alike(pairs: list[list[str]], delimiter: str | None) -> bool:
+    """Say whether both columns seem to name the same kind of thing, so that pairs are edges."""
+    left, right = {words[0] for words in pairs}, {words[1] for words in pairs}
+    plain = delimiter is None and all(one.isdigit() for one in left | right)
+    return len(pairs) >= LEAST_PAIRS and (bool(left & right) or plain)
+
+
+def read(entry: Entry, sheet: Sheet, heard: Callable[[int], None]) -> Drawn:
+    """Return the graph of a table; a table of nodes alone has no edges."""
+    if sheet.kind == "pairs":
+        return _read_pairs(entry, sheet.delimiter, heard)
+    assert sheet.header is not None  # only pairs go without
+    make = {"edges": _read_edges, "nodes": _read_nodes, "matrix": _read_matrix}[sheet.kind]
+    return make(entry, sheet.header, heard)
+
+
+class Links:
+    """Records of edges, gathered one by one."""
+
+    def __init__(self) -> None:
+        self.number: dict[str, int] = {}
+        self.refused = Refused()
+        self._ends = array("q"), array("q")
+        self._weight, self._time = array("d"), array("q")
+        self._kind, self._directed = array("b"), array("b")
+
+    def state(self, names: Iterable[str]) -> None:
+        """Take accounts before any edge names them."""
+        for name in names:
+            self.number.setdefault(name, len(self.number))
+
+    def add(
+        self,
+        ends: tuple[str, str],
+        weight: str = "",
+        time: str = "",
+        kind: str = "",
+        directed: bool = True,
+    ) -> str:
+        """Take an edge; return why it cannot be one, '' if it can."""
+        for name, end in zip(("source", "target"), ends, strict=True):
+            if not end:
+                return f"no {name}"
+            if re.match(DAMAGED, end):
+                return DAMAGED_ID
+        for place, end in zip(self._ends, ends, strict=True):
+            place.append(self.number.setdefault(end, len(self.number)))
+        self._weight.append(number(weight))
+        self._time.append(seconds(time))
+        self._kind.append(KINDS.index(kind) if kind in KINDS else LINK)
+        self._directed.append(directed)
+        return ""
+
+    def drawn(self, what: str) -> Drawn:
+        """Return the graph, *what* with its directions said."""
+        directed = np.array(self._directed, bool)
+        source, target = (np.array(ends, np.int64) for ends in self._ends)
+        return Drawn(
+            f"{what}, {ways(directed)}",
+            list(self.number),
+            source,
+            target,
+            directed,
+            weight=np.array(self._weight, np.float64),
+            time=np.array(self._time, np.int64),
+            kind=np.array(self._kind, np.int64),
+            refused=self.refused,
+        )
+
+
+def _read_edges(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:
+    links, keys = Links(), header.keys
+    ends = _ends(keys)
+    assert ends is not None  # it was recognised by them
+    a, b = ends
+    weight, type_, kind = (keys.index(n) if n in keys else -1 for n in ("weight", "type", "kind"))
+    time = next((keys.index(name) for name in TIMES if name in keys), -1)
+    point = header.delimiter == ";"
+    for row in records(entry, header, heard):
+        cells = [*row.cells, ""]  # so that -1 is an empty cell
+        amount = cells[weight].replace(",", ".") if point else cells[weight]
+        reason = row.reason or links.add(
+            (cells[a].strip(), cells[b].strip()),
+            amount,
+            cells[time],
+            cells[kind].strip().lower(),
+            cells[type_].strip().lower() != "undirected",
+        )
+        if reason:
+            links.refused.add(reason, row.number, row.line)
+    return links.drawn("table of edges")
+
+
+def _read_pairs(entry: Entry, delimiter: str | None, heard: Callable[[int], None]) -> Drawn:
+    links = Links()
+    for place, line in enumerate(lines(entry, heard), 1):
+        text = line.removeprefix("\ufeff").strip()
+        if not text or text.startswith(COMMENT):
+            continue
+        words = _split(text, delimiter)
+        if not _pair(words):
+            reason = f"has {len(words)} words, not 2 or 3 with a number at the end"
+        elif not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text):
+            reason = "not valid UTF-8"
+        else:
+            reason = links.add((words[0], words[1]), words[2] if len(words) == 3 else "")
+        if reason:
+            links.refused.add(reason, 0, place)
+    return links.drawn("list of edges")
+
+
+def _read_nodes(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:
+    keys = header.keys
+    id_ = keys.index("id")
+    label, x, y = (keys.index(name) if name in keys else -1 for name in ("label", "x", "y"))
+    refused, repeated = Refused(), 0
+    names: dict[str, str] = {}
+    places: list[tuple[float, float]] = []
+    for row in records(entry, header, heard):
+        cells = [*row.cells, ""]
+        one = cells[id_].strip() if not row.reason else ""
+        reason = row.reason or ("no id" if not one else DAMAGED_ID * bool(re.match(DAMAGED, one)))
+        if reason:
+            refused.add(reason, row.number, row.line)
+        elif one in names:
+            repeated += 1
+        else:
+            names[one] = cells[label].strip()
+            places.append((number(cells[x]), number(cells[y])))
+    nobody = np.empty(0, np.int64)
+    return Drawn(
+        "table of nodes",
+        list(names),
+        nobody,
+        nobody,
+        nobody.astype(bool),
+        stated=len(names),
+        names=list(names.values()),
+        places=np.array(places, np.float64) if places and x >= 0 and y >= 0 else None,
+        repeated=repeated,
+        refused=refused,
+    )
+
+
+def _read_matrix(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:
+    links = Links()
+    names = [name.strip() for name in header.names[1:]]
+    links.state(names)
+    for row in records(entry, header, heard):
+        if row.reason:
+            links.refused.add(row.reason, row.number, row.line)
+            continue
+        for target, cell in _filled(row, names):
+            reason = links.add((row.cells[0].strip(), target), cell)
+            if reason:
+                links.refused.add(reason, row.number, row.line)
+    return links.drawn("matrix of edges")
+
+
+def _filled(row: Row, names: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the cells of a row of a matrix that are an edge."""
+    for target, cell in zip(names, row.cells[1:], strict=False):
+        if cell.strip() and number(cell) != 0:
+            yield target, cell
