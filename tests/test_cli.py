@@ -135,3 +135,32 @@ def test_the_installed_command_says_its_version():
         [sys.executable, "-m", "explorer", "--version"], capture_output=True, text=True, check=True
     )
     assert told.stdout.startswith("starling, version ")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is a display")
+def test_without_a_display_the_window_says_so_and_what_to_do_instead(capsys, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    code, _, err = said(capsys, str(sample()))
+    assert code == 1
+    assert "There is no display" in err
+    assert "starling render" in err
+
+
+@pytest.mark.slow
+def test_a_session_is_inspected_and_rendered_as_it_was_saved(capsys, tmp_path, qapp):
+    from explorer.document import edits
+    from explorer.document.file import save_session
+    from explorer.document.placing import laid_out
+    from explorer.graph.build import OpenArchive
+    from explorer.job import silent
+
+    opened = OpenArchive((sample(),))(silent)
+    document = laid_out(edits.load(opened.graph, opened.receipt, opened.stored), 7, silent)
+    path = tmp_path / "case.starling"
+    save_session(document, path)
+    code, out, _ = said(capsys, "inspect", str(path), "--json")
+    assert code == 0
+    assert json.loads(out)["edges"]["total"] == opened.graph.m
+    code, _, err = said(capsys, "render", str(path), "-o", str(tmp_path / "a.png"))
+    assert code == 0, err

@@ -27,7 +27,7 @@ Levels: TypeAlias = "dict[str, NDArray[np.uint8]]"
 
 BACK_TO_FRONT = ("rest", "core>amplifier", "amplifier>core", "core>core")
 """Order in which the groups are laid."""
-LIT = (("core>core", 0.5), ("rest", 0.7), ("core>amplifier", 1.0), ("amplifier>core", 2.2))
+LIT = (("core>core", 0.5), ("rest", 0.7), ("core>amplifier", 1.0), ("amplifier>core", 1.5))
 """Order and strength of the groups at what is selected: there the amplifiers are the question."""
 ALONE = 2.2
 """Strength of the rearmost group where no other stands out before it."""

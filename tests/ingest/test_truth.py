@@ -163,8 +163,8 @@ class Truth:
     st.booleans(),
 )
 def test_what_is_written_is_what_is_read(make, listed, parts, quoting, zipped):
-    assume(listed or any(parts))  # tables without records are refused, in a test of their own
     truth = Truth(listed, [row for part in parts for row in part])
+    assume(truth.ids)  # tables with no record to use are refused, in tests of their own
     with tempfile.TemporaryDirectory() as folder:
         desk = make.Desk(Path(folder))
         files = {
