@@ -170,6 +170,8 @@ class Window(QMainWindow):
         self.status.show_lane(lane, title)
         if title and (lane == WORK or self.compiling):
             self.progress.begin(title)
+        elif self.compiling:
+            self.progress.begin("Getting ready to draw, this first time")
         self.turn()
 
     def _name(self, name: str, unsaved: bool) -> None:
