@@ -177,6 +177,7 @@ class ProgressPage(QWidget):
             self._note.setText(step.note)
         found = step.partial
         if isinstance(found, Found):
-            self._found.setText(
-                f"{found.accounts:,} accounts · {found.posts:,} posts · {found.edges:,} edges"
-            )
+            parts = [f"{found.accounts:,} accounts", f"{found.posts:,} posts"]
+            if found.edges:  # counted last: until then there are not none, but none counted
+                parts.append(f"{found.edges:,} edges")
+            self._found.setText(" · ".join(parts))
