@@ -10,7 +10,7 @@ def main() -> None:
     """Start the command line; heavy imports wait until a command needs them."""
     freeze_support()
     # Here and not above: a spawned worker imports this module and needs none of it.
-    from explorer.cli import run
+    from explorer.cli.front import run
 
     sys.exit(run(sys.argv[1:]))
 

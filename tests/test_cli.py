@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explorer import cli
 from explorer.assets import sample
-from explorer.cli import parse_size
+from explorer.cli import front as cli
+from explorer.cli.common import parse_size
 from explorer.errors import StarlingError
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from explorer.bench_reference import peak_memory
+from explorer.bench.notebook import peak_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

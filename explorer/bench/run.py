@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer import bench_reference, bench_window
+from explorer.bench import notebook, window
 from explorer.graph.build import OpenArchive
 from explorer.ingest.simulate import Simulate, planned
 from explorer.job import silent
@@ -49,18 +49,19 @@ class Row:
         return None if not self.reference or not self.value else self.reference / self.value
 
 
-def run_bench(size: str, report: Report) -> list[dict[str, Any]]:
-    """Measure import, window and exports on a simulated archive; return rows for JSON."""
+def run_bench(size: str, report: Report, only: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Measure the sections in *only*, or all, on a simulated archive; return rows for JSON."""
+    chosen = only or tuple(SECTIONS)
     with tempfile.TemporaryDirectory(prefix="starling-bench-") as name:
         folder = Path(name)
         archive = folder / "SIMULATED.zip"
         report(0.0, "simulating an archive")
         plan = planned("china", **MILLION) if size == "million" else planned(PRESETS[size])
         Simulate(plan, archive)(silent)
-        report(0.2, "importing")
-        rows = import_rows(archive, folder)
-        report(0.5, "opening the window")
-        rows += [Row(*row) for row in _apart(bench_window.measure, archive, folder)]
+        rows: list[Row] = []
+        for done, section in enumerate(chosen, start=1):
+            report(done / (len(chosen) + 1), section)
+            rows += SECTIONS[section](archive, folder)
     report(1.0, "done")
     return [{**asdict(row), "ratio": row.ratio} for row in rows]
 
@@ -72,7 +73,7 @@ MILLION: Sizes = {"core": 140_000, "amplifiers": 860_000, "posts": 2_000_000}
 def import_rows(archive: Path, folder: Path) -> list[Row]:
     """Measure the import, and the same job done with pandas and networkx."""
     ours = _apart(_import, archive, folder)
-    theirs = _apart(bench_reference.measure, archive, folder)
+    theirs = _apart(notebook.measure, archive, folder)
     against = "pandas + networkx" if theirs else "pandas is not installed"
     seconds, peak, edges = theirs or (None, None, None)
     return [
@@ -80,6 +81,18 @@ def import_rows(archive: Path, folder: Path) -> list[Row]:
         Row("import, peak memory of the worker", ours[1], "MB", peak, against),
         Row("edges found", ours[2], "edges", edges, against),
     ]
+
+
+def window_rows(archive: Path, folder: Path) -> list[Row]:
+    """Measure the real window, from its start to an exported figure."""
+    return [Row(*row) for row in _apart(window.measure, archive, folder) or ()]
+
+
+SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
+    "import": import_rows,
+    "window": window_rows,
+}
+"""What can be measured alone: each takes the archive and a folder, and returns its rows."""
 
 
 def table(rows: list[dict[str, Any]]) -> str:
@@ -98,7 +111,7 @@ def table(rows: list[dict[str, Any]]) -> str:
 def _import(archive: Path, folder: Path) -> tuple[float, float, float]:
     start = time.perf_counter()
     opened = OpenArchive((archive,), folder / "cache")(silent)
-    return time.perf_counter() - start, bench_reference.peak_memory(), float(opened.graph.m)
+    return time.perf_counter() - start, notebook.peak_memory(), float(opened.graph.m)
 
 
 def _apart(measure: Callable[[Path, Path], Any], archive: Path, folder: Path) -> Any:

@@ -1,0 +1,73 @@
+"""What the commands share: options, the moving line of progress, and how a document is read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from explorer.errors import StarlingError
+
+if TYPE_CHECKING:
+    from explorer.document.model import Document
+    from explorer.job import Report
+
+CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+core_option = click.option("--core", "rule", default="listed", show_default=True, metavar="RULE")
+
+
+def progress() -> Report:
+    """Return a report that writes one moving line, if somebody watches."""
+
+    def report(done: float, note: str = "", _partial: object = None, /) -> None:
+        if sys.stderr.isatty():
+            end = "\n" if done >= 1 else ""
+            sys.stderr.write(f"\r\x1b[K{100 * done:3.0f} % {note}{end}")
+            sys.stderr.flush()
+
+    return report
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """Return width and height in pixels from ``1600x1000``.
+
+    Raises
+    ------
+    StarlingError
+        If it is not two whole numbers between 16 and 16384.
+    """
+    parts = text.lower().replace("×", "x").split("x")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise StarlingError(f"{text!r} is not a size.", "Write it as 1600x1000.")
+    width, height = (int(part) for part in parts)
+    if not all(16 <= side <= 16384 for side in (width, height)):
+        raise StarlingError(f"{text} is not a size between 16x16 and 16384x16384.")
+    return width, height
+
+
+def document_of(paths: tuple[Path, ...], rule: str) -> Document:
+    """Read *paths* (files, folders, zips, or one session) and give roles by *rule*."""
+    from explorer.document import edits
+    from explorer.document.file import looks_like_session, open_session
+    from explorer.graph.build import OpenArchive
+    from explorer.graph.roles import assign
+    from explorer.graph.rules import parse_rule
+
+    if not paths:
+        raise StarlingError("Nothing to read.", "Name a file, a folder or a zip.")
+    parsed = parse_rule(rule)
+
+    def ruled(document: Document) -> Document:
+        return edits.give_roles(document, assign(parsed, document.graph))
+
+    if len(paths) == 1 and looks_like_session(paths[0]):
+        document = open_session(paths[0]).document
+        return document if rule == "listed" else ruled(document)
+    opened = OpenArchive(paths)(progress())
+    for one in opened.receipt.damaged:
+        click.echo(f"Warning: left out. {one.reason}", err=True)
+    return ruled(edits.load(opened.graph, opened.receipt, opened.stored))

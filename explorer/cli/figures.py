@@ -1,0 +1,57 @@
+"""Commands that make figures without a window."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from explorer.cli.common import (
+    CONTEXT,
+    core_option,
+    document_of,
+    json_option,
+    parse_size,
+    paths_argument,
+    progress,
+)
+
+
+@click.command(context_settings=CONTEXT)
+@paths_argument
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Pixels.")
+@core_option
+@click.option("--select", type=click.Choice(["none", "core", "amplifier", "other"]), default="none")
+@click.option("--seed", default=7, show_default=True, help="Of the layout.")
+@click.option("--theme", type=click.Choice(["dark", "light", "print"]), default="dark")
+@json_option
+def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: Any) -> None:
+    """Lay the archive out and write the figure as PNG or SVG, by the ending of OUTPUT."""
+    from explorer.document import edits
+    from explorer.document.placing import laid_out
+    from explorer.graph.roles import ROLES
+    from explorer.scene.camera import Camera
+    from explorer.scene.view import View
+    from explorer.ui.export import ExportFigure
+    from explorer.ui.image import ensure_gui
+
+    document = document_of(rest["paths"], rest["rule"])
+    if not document.placing.layout:
+        document = laid_out(document, seed, progress())
+    if select != "none":
+        document = edits.select_role(document, ROLES.index(select))
+    pixels = parse_size(size)
+    ensure_gui()
+    view = View(Camera(), pixels, theme)
+    written = ExportFigure.of(document, view, output, pixels, whole=True)(progress())
+    said = {
+        "path": str(written.path),
+        "bytes": written.bytes,
+        "seconds": round(written.seconds, 3),
+        "vector_edges": written.vector_edges,
+        "note": written.note,
+    }
+    click.echo(json.dumps(said) if rest["as_json"] else f"Wrote {output}. {written.note}".strip())

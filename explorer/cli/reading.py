@@ -1,0 +1,61 @@
+"""Commands that read archives and tell what is in them, or make a simulated one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from explorer.cli.common import (
+    CONTEXT,
+    core_option,
+    document_of,
+    json_option,
+    paths_argument,
+    progress,
+)
+
+
+@click.command(context_settings=CONTEXT)
+@paths_argument
+@core_option
+@json_option
+def inspect(paths: tuple[Path, ...], rule: str, as_json: bool) -> None:
+    """Print the receipt, accounts by role, interactions by kind and edges by class.
+
+    RULE is listed, file:IDS.txt, authors, top:N, kcore:K, hits:N, strength:IN or
+    column:NAME=VALUE.
+    """
+    from explorer.evidence.inspection import inspection, lines
+
+    document = document_of(paths, rule)
+    if as_json:
+        click.echo(json.dumps(inspection(document), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(lines(document)))
+
+
+@click.command(context_settings=CONTEXT)
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--preset", default="small", show_default=True, help="china, russia, turkey, small.")
+@click.option("--core", type=int, help="Core accounts.")
+@click.option("--amplifiers", type=int, help="Amplifier accounts.")
+@click.option("--posts", type=int, help="Posts of the core.")
+@click.option("--seed", default=7, show_default=True)
+@click.option("--ids", type=click.Choice(["hashed", "clear", "mixed"]), default="hashed")
+@click.option("--scale", type=float, help="Share of the published posts to simulate.")
+@json_option
+def simulate(out: Path, preset: str, as_json: bool, **wishes: Any) -> None:
+    """Write a simulated archive with known truth: OUT.zip, and OUT.truth.zip beside it."""
+    from dataclasses import asdict
+
+    from explorer.ingest.simulate import Simulate, planned
+
+    truth = Simulate(planned(preset, **wishes), out)(progress())
+    said = asdict(truth)
+    if as_json:
+        click.echo(json.dumps(said, default=str))
+    else:
+        click.echo(f"Wrote {out}: SIMULATED, {truth.accounts:,} accounts, {truth.edges:,} edges.")
