@@ -10,6 +10,7 @@ from explorer import __version__
 from explorer.cli.checking import bench, selftest
 from explorer.cli.common import CONTEXT
 from explorer.cli.figures import render
+from explorer.cli.layout import layout
 from explorer.cli.opening import open_window, window
 from explorer.cli.reading import inspect, simulate
 from explorer.errors import StarlingError
@@ -17,7 +18,7 @@ from explorer.errors import StarlingError
 USER_ERROR = 1
 BUG = 70
 STOPPED = 130
-COMMANDS = (open_window, inspect, render, simulate, bench, selftest)
+COMMANDS = (open_window, inspect, render, layout, simulate, bench, selftest)
 
 
 class Front(click.Group):

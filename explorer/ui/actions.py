@@ -113,6 +113,8 @@ ACTIONS = (
            "Place the accounts in the background", lambda f: f.has_graph and not f.placing),
     Action("layout.stop", "Layout", 0, "Stop", lambda c: c.layout.stop(), (), "square",
            "Stop; what is placed so far stays", lambda f: f.busy),
+    Action("layout.compare", "Layout", 9, "Quality and comparison…", lambda c: c.compare.ask(),
+           tip="How good the layout is, in numbers, beside another", enabled=graph),
 
     Action("view.fit", "View", 0, "Fit all", lambda c: c.view.fit_all(), ("Ctrl+0", "F"), "maximize", enabled=graph),
     Action("view.fit_selection", "View", 0, "Fit selection", lambda c: c.view.fit_selection(), ("Ctrl+9", "Shift+F"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
 from explorer import __version__
 from explorer.archive.receipt import Receipt
 from explorer.scene.naming import plain as clean
+from explorer.ui.compare import CompareWindow
 from explorer.ui.palette import CommandPalette, KeySheet
 from explorer.ui.panels.export import ExportWindow
 from explorer.ui.panels.parts import plain, wrapped
@@ -20,6 +21,7 @@ from explorer.ui.panels.receipt import ReceiptWindow
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from explorer.document.model import Document
     from explorer.ui.commands import Commands
     from explorer.ui.menus import Menus
 
@@ -57,6 +59,8 @@ class Sheets:
             case "export":
                 self.export.show_document(self._commands.desk.document)
                 self._open(self.export)
+            case "compare":
+                self._compare()
             case "palette":
                 self.palette.ask()
             case "keys":
@@ -65,6 +69,25 @@ class Sheets:
                 self._open(self._sheet("help"))
             case "about":
                 self._open(self._sheet("about"))
+
+    def _compare(self) -> None:
+        """Open a window of its own each time: its pictures end with it."""
+        commands, session = self._commands, self._commands.desk.session
+        window = CompareWindow(self._window)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        show = window.show_document
+
+        def changed(document: Document, _what: object) -> None:
+            show(document)
+
+        session.changed.connect(changed)
+        window.finished.connect(lambda _: session.changed.disconnect(changed))
+        window.finished.connect(lambda _: commands.compare.end())
+        window.picked.connect(
+            lambda account, mode: commands.desk.run(lambda: commands.select.one(account, mode))
+        )
+        commands.compare.begin(window)
+        self._open(window)
 
     @property
     def receipt(self) -> ReceiptWindow:

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 class Cards:
-    """The legend at the lower left, the selection at the top, signs at the lower right."""
+    """The legend at the lower left, the selection at the top, signs at the lower right.
+
+    Attributes
+    ----------
+    bare
+        Show none of them: for a picture beside another that has them.
+    """
 
     def __init__(self, canvas: QWidget) -> None:
         self._canvas = canvas
@@ -27,6 +33,7 @@ class Cards:
         self.pill.setTextFormat(Qt.TextFormat.RichText)  # our own numbers, no names
         self.sign = Sign(canvas, "sign")
         self.legend.hide()
+        self.bare = False
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -36,6 +43,8 @@ class Cards:
 
     def show_facts(self, facts: Facts, style: Style, complete: bool) -> None:
         """Show what a picture shows, and whether it shows it completely."""
+        if self.bare:
+            return
         self.legend.show_facts(facts, style.hidden)
         self.legend.show()
         self.pill.say(selection_words(facts))

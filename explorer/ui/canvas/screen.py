@@ -124,6 +124,10 @@ class Screen(Lens):
         x, y = self._document.positions[account].tolist()
         self.set_camera(Camera(x, y, self.camera.scale))
 
+    def bare(self) -> None:
+        """Show the picture alone from now on, without legend and signs."""
+        self._cards.bare = True
+
     def stop(self) -> None:
         """End the thread that draws."""
         self._drawer.stop()

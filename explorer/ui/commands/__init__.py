@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from explorer.document.file import looks_like_session
 from explorer.graph.rules import ids_from, looks_like_ids
+from explorer.ui.commands.comparing import Comparisons
 from explorer.ui.commands.editing import Edits
 from explorer.ui.commands.figures import Figures
 from explorer.ui.commands.files import Files
@@ -32,6 +33,7 @@ class Commands:
         self.roles = RoleVerbs(desk)
         self.figure = Figures(desk)
         self.view = Views(desk)
+        self.compare = Comparisons(desk)
 
     def take(self, paths: tuple[Path, ...]) -> None:
         """Take what was dropped: a list of ids names the core, anything else is an archive."""

@@ -1,0 +1,175 @@
+"""The command that lays out, and says how good that is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields, replace
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from explorer import __version__
+from explorer.cli.common import (
+    CONTEXT,
+    core_option,
+    document_of,
+    json_option,
+    paths_argument,
+    progress,
+)
+from explorer.errors import StarlingError
+
+if TYPE_CHECKING:
+    from explorer.document.model import Document
+    from explorer.layout.base import Layout
+    from explorer.layout.judge import Tried
+
+ENDING = ".starling"
+
+
+@click.command(context_settings=CONTEXT)
+@paths_argument
+@click.option(
+    "--by",
+    "names",
+    multiple=True,
+    default=("flock",),
+    show_default=True,
+    metavar="NAME",
+    help="Of a layout; repeat to compare several.",
+)
+@click.option("--set", "wishes", multiple=True, metavar="OPTION=VALUE", help="An option of theirs.")
+@click.option("--seed", default=7, show_default=True)
+@core_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Session to write, with the places.",
+)
+@json_option
+def layout(
+    paths: tuple[Path, ...], names: tuple[str, ...], wishes: tuple[str, ...], **rest: Any
+) -> None:
+    """Lay the archive out and measure it: stress, neighbours kept, purity, room and seconds."""
+    from explorer.layout.judge import TryLayout
+
+    asked = [wanted(name, wishes, rest["seed"]) for name in names]
+    check_output(rest["output"], len(asked))
+    document = document_of(paths, rest["rule"])
+    graph = document.graph.bare("count")
+    tried = [TryLayout(graph, chosen, options)(progress()) for chosen, options in asked]
+    if rest["output"] is not None:
+        write(document, asked[0], tried[0], rest["output"])
+    told = [said(*one, result) for one, result in zip(asked, tried, strict=True)]
+    if rest["as_json"]:
+        accounts = {"accounts": graph.n, "edges": graph.m}
+        click.echo(json.dumps({**accounts, "layouts": told, **versions()}, indent=2))
+    else:
+        click.echo(table(told))
+
+
+def wanted(name: str, wishes: tuple[str, ...], seed: int) -> tuple[Layout, Any]:
+    """Return a layout and its options; a wish counts where the layout knows the option.
+
+    Raises
+    ------
+    StarlingError
+        If there is no such layout, or a wish cannot be read.
+    """
+    from explorer.layout.run import layouts
+
+    known = layouts()
+    if name not in known:
+        raise StarlingError(f"There is no layout {name!r}.", f"Say one of {', '.join(known)}.")
+    options = known[name].options(seed=seed)
+    for wish in wishes:
+        options = replace(options, **_read(wish, options))
+    return known[name], options
+
+
+def _read(wish: str, options: Any) -> dict[str, Any]:
+    key, _, value = wish.partition("=")
+    known = {field.name: field for field in fields(options)}
+    if key not in known or not value:
+        raise StarlingError(
+            f"{wish!r} says no option of this layout.", f"Say OPTION=VALUE, of {', '.join(known)}."
+        )
+    present, meta = getattr(options, key), known[key].metadata
+    if isinstance(present, bool):
+        return {key: _one_of(wish, value.lower(), ("false", "true")) == "true"}
+    if isinstance(present, str):
+        return {key: _one_of(wish, value, meta.get("choices", (value,)))}
+    return {key: _number(wish, value, type(present), meta)}
+
+
+def _one_of(wish: str, value: str, choices: tuple[Any, ...]) -> str:
+    names = [choice[0] if isinstance(choice, tuple) else choice for choice in choices]
+    if value not in names:
+        raise StarlingError(f"{wish!r} is not a choice.", f"Say one of {', '.join(names)}.")
+    return value
+
+
+def _number(wish: str, value: str, kind: type, meta: Any) -> Any:
+    low, high = meta.get("min", float("-inf")), meta.get("max", float("inf"))
+    try:
+        number = kind(value)
+    except ValueError:
+        number = None
+    if number is None or not low <= number <= high:
+        raise StarlingError(f"{wish!r} is not a number between {low:g} and {high:g}.")
+    return number
+
+
+def check_output(output: Path | None, layouts: int) -> None:
+    """Refuse, before the work, what cannot be written after it."""
+    if output is None:
+        return
+    if output.suffix.lower() != ENDING:
+        raise StarlingError(
+            f"{output.name} is no name for a session.", f"End it in {ENDING}; then convert that."
+        )
+    if layouts > 1:
+        raise StarlingError("Several layouts do not fit into one session.", "Name one with --by.")
+
+
+def write(document: Document, asked: tuple[Layout, Any], tried: Tried, output: Path) -> None:
+    """Write the document, placed, as a session."""
+    from explorer.document import edits
+    from explorer.document.file import save_session
+    from explorer.document.placing import described
+
+    save_session(edits.place(document, tried.positions, described(*asked)), output)
+
+
+def said(layout: Layout, options: Any, tried: Tried) -> dict[str, Any]:
+    """Return what there is to tell of one layout, as plain values."""
+    return {
+        "layout": layout.id,
+        "options": asdict(options),
+        "seconds": round(tried.seconds, 3),
+        **{name: round(value, 4) for name, value in asdict(tried.quality).items()},
+        "positions_sha256": sha256(tried.positions.tobytes()).hexdigest(),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that places depend on."""
+    names = ("igraph", "numpy", "scipy", "numba")
+    return {"starling": __version__, **{name: version(name) for name in names}}
+
+
+def table(told: list[dict[str, Any]]) -> str:
+    """Return the numbers of each layout in a row, aligned."""
+    from explorer.layout.judge import MEASURES
+
+    head = f"{'layout':<24}{'seconds':>9}" + "".join(f"{one.title:>17}" for one in MEASURES)
+    rows = [
+        f"{row['layout']:<24}{row['seconds']:>9.2f}"
+        + "".join(f"{row[one.name]:>17.3f}" for one in MEASURES)
+        for row in told
+    ]
+    return "\n".join([head, *rows])
