@@ -36,8 +36,8 @@ CLAUSES: dict[str, type[Any]] = {"between": Between, "one_of": OneOf, "chosen": 
 """Clauses of filters by the name that files know them by, for ever."""
 SHOWN = frozenset({"title", "heavy"})
 """Fields of a rule that only the menus use."""
-SELECTION, LIST = "selection", "rule"
-"""Names of the sets that hold the selected accounts, and the ids that a rule lists."""
+SELECTION, LIST, PINNED = "selection", "rule", "pinned"
+"""Names of the sets that hold the selected accounts, the ids that a rule lists, and the pinned."""
 SETS_TOLD: list[Told] = [
     {"name": "set", "column": "set", "type": TEXT},
     {"name": "id", "column": "id", "type": TEXT},

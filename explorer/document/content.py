@@ -32,7 +32,18 @@ if TYPE_CHECKING:
     from explorer.graph.model import Mask
 
 KEPT = frozenset(
-    {"archive", "receipt", "graph", "roles", "positions", "placing", "filter", "selected", "style"}
+    {
+        "archive",
+        "receipt",
+        "graph",
+        "roles",
+        "positions",
+        "placing",
+        "filter",
+        "selected",
+        "style",
+        "pinned",
+    }
 )
 """Parts of a document that a session keeps: all, and a test says so."""
 ACCOUNTS, EDGES, SETS = "accounts.parquet", "edges.parquet", "sets.parquet"
@@ -88,7 +99,10 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
         If the document holds something that a session cannot keep.
     """
     graph = document.graph
-    sets: dict[str, Mask] = {choices.SELECTION: document.selected}
+    sets: dict[str, Mask] = {
+        choices.SELECTION: document.selected,
+        choices.PINNED: document.pinned,
+    }
     accounts = columns.describe(graph.nodes, tuple(OURS))
     edges = columns.describe(graph.edges, tuple(ENDS))
     filter_ = choices.filter_told(document.filter, graph, sets)
@@ -183,6 +197,7 @@ def _unpacked(meta: Meta, parts: Mapping[str, bytes]) -> OpenedSession:
         filter=choices.filter_of(meta["filter"], graph, members),
         selected=frozen(choices.mask_of(graph, members.get(choices.SELECTION, ()))),
         style=made(Style, meta["style"]),
+        pinned=frozen(choices.mask_of(graph, members.get(choices.PINNED, ()))),
     )
     beside = made(Beside, meta["beside"])
     if beside.camera is not None and not (
@@ -266,6 +281,7 @@ def same(one: Document, other: Document) -> bool:
         and np.array_equal(one.positions, other.positions)
         and np.array_equal(one.roles.codes, other.roles.codes)
         and np.array_equal(one.selected, other.selected)
+        and np.array_equal(one.pinned, other.pinned)
     )
 
 

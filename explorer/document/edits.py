@@ -120,7 +120,8 @@ def move(document: Document, mask: Mask, by: tuple[float, float]) -> Document:
     """Return *document* with the accounts of *mask* moved by a world vector."""
     positions = document.positions.copy()
     positions[mask] += np.array(by, np.float32)
-    return replace(document, positions=frozen(positions))
+    placing = document.placing.followed_by("moved by hand")
+    return replace(document, positions=frozen(positions), placing=placing)
 
 
 def give_roles(document: Document, roles: Roles) -> Document:

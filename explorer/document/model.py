@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +27,19 @@ NOWHERE = ArchiveRef(Path(), "", "")
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """How the positions were made: for the footer of a figure, and to make them again."""
+    """How the positions were made: for the footer of a figure, and to make them again.
+
+    Attributes
+    ----------
+    then
+        What was done to them afterwards, in words; empty if nothing was.
+    """
 
     layout: str = ""
     options: str = ""
     seed: int = 0
     complete: bool = True
+    then: str = ""
 
     @property
     def words(self) -> str:
@@ -40,7 +47,13 @@ class Placing:
         if not self.layout:
             return "not laid out"
         stopped = "" if self.complete else ", stopped early"
-        return f"layout {self.layout}, seed {self.seed}{stopped}"
+        then = f", then {self.then}" if self.then else ""
+        return f"layout {self.layout}, seed {self.seed}{stopped}{then}"
+
+    def followed_by(self, words: str) -> Placing:
+        """Return the same with what was done to the positions afterwards."""
+        done = tuple(one for one in self.then.split(", ") if one and one != words)
+        return replace(self, then=", ".join((*done, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,8 @@ class Document:
         ``(n, 2)`` float32, world units, y up.
     selected
         ``(n,)`` mask.
+    pinned
+        ``(n,)`` mask of accounts that every layout leaves in place.
     """
 
     archive: ArchiveRef = NOWHERE
@@ -92,6 +107,11 @@ class Document:
     filter: Filter = EVERYTHING
     selected: Mask = field(default_factory=lambda: frozen(np.empty(0, bool)))
     style: Style = PLAIN
+    pinned: Mask = field(default_factory=lambda: frozen(np.empty(0, bool)))
+
+    def __post_init__(self) -> None:
+        if len(self.pinned) != self.graph.n:  # nothing is pinned in a graph that is new
+            object.__setattr__(self, "pinned", frozen(np.zeros(self.graph.n, bool)))
 
 
 def changes(old: Document, new: Document) -> frozenset[str]:

@@ -30,6 +30,16 @@ def some(facts: Facts) -> bool:
     return facts.selected > 0
 
 
+def two(facts: Facts) -> bool:
+    """If two accounts or more are selected."""
+    return facts.selected > 1
+
+
+def three(facts: Facts) -> bool:
+    """If three accounts or more are selected."""
+    return facts.selected > 2
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One row.
@@ -115,6 +125,38 @@ ACTIONS = (
            "Stop; what is placed so far stays", lambda f: f.busy),
     Action("layout.compare", "Layout", 9, "Quality and comparison…", lambda c: c.compare.ask(),
            tip="How good the layout is, in numbers, beside another", enabled=graph),
+
+    Action("arrange.pin", "Arrange", 0, "Pin selection", lambda c: c.arrange.pin(), (), "pin",
+           "Keep the selected accounts in place in every layout; only the hand moves them", some),
+    Action("arrange.unpin", "Arrange", 0, "Unpin", lambda c: c.arrange.unpin(),
+           tip="Let the selected accounts go; all pinned ones if none of the selected is pinned",
+           enabled=lambda f: f.pinned > 0),
+    Action("arrange.left_turn", "Arrange", 1, "Turn picture left", lambda c: c.arrange.turn(90),
+           tip="Turn all accounts by 90° to the left", enabled=graph),
+    Action("arrange.right_turn", "Arrange", 1, "Turn picture right", lambda c: c.arrange.turn(-90),
+           tip="Turn all accounts by 90° to the right", enabled=graph),
+    Action("arrange.half_turn", "Arrange", 1, "Turn picture half round", lambda c: c.arrange.turn(180), enabled=graph),
+    Action("arrange.turn", "Arrange", 1, "Turn picture by…", lambda c: c.arrange.turn_by(), enabled=graph),
+    Action("arrange.mirror_across", "Arrange", 1, "Mirror left to right", lambda c: c.arrange.mirror("across"),
+           tip="Exchange left and right of the whole picture", enabled=graph),
+    Action("arrange.mirror_down", "Arrange", 1, "Mirror top to bottom", lambda c: c.arrange.mirror("down"),
+           tip="Exchange top and bottom of the whole picture", enabled=graph),
+    Action("arrange.align_left", "Arrange", 2, "Align left", lambda c: c.arrange.align("left"), enabled=two),
+    Action("arrange.align_centre", "Arrange", 2, "Align centre", lambda c: c.arrange.align("centre"), enabled=two),
+    Action("arrange.align_right", "Arrange", 2, "Align right", lambda c: c.arrange.align("right"), enabled=two),
+    Action("arrange.align_top", "Arrange", 2, "Align top", lambda c: c.arrange.align("top"), enabled=two),
+    Action("arrange.align_middle", "Arrange", 2, "Align middle", lambda c: c.arrange.align("middle"), enabled=two),
+    Action("arrange.align_bottom", "Arrange", 2, "Align bottom", lambda c: c.arrange.align("bottom"), enabled=two),
+    Action("arrange.across", "Arrange", 3, "Distribute across", lambda c: c.arrange.distribute("across"),
+           tip="Equal distances from left to right, in the order they stand", enabled=three),
+    Action("arrange.down", "Arrange", 3, "Distribute down", lambda c: c.arrange.distribute("down"),
+           tip="Equal distances from top to bottom, in the order they stand", enabled=three),
+    Action("arrange.turn_selection", "Arrange", 3, "Turn selection by…", lambda c: c.arrange.turn_selection(),
+           tip="Turn the selected accounts about their middle", enabled=two),
+    Action("arrange.nudge_left", "Arrange", 4, "Nudge left", lambda c: c.arrange.nudge(-1, 0), ("Alt+Left",), enabled=some),
+    Action("arrange.nudge_right", "Arrange", 4, "Nudge right", lambda c: c.arrange.nudge(1, 0), ("Alt+Right",), enabled=some),
+    Action("arrange.nudge_up", "Arrange", 4, "Nudge up", lambda c: c.arrange.nudge(0, 1), ("Alt+Up",), enabled=some),
+    Action("arrange.nudge_down", "Arrange", 4, "Nudge down", lambda c: c.arrange.nudge(0, -1), ("Alt+Down",), enabled=some),
 
     Action("view.fit", "View", 0, "Fit all", lambda c: c.view.fit_all(), ("Ctrl+0", "F"), "maximize", enabled=graph),
     Action("view.fit_selection", "View", 0, "Fit selection", lambda c: c.view.fit_selection(), ("Ctrl+9", "Shift+F"),

@@ -29,6 +29,9 @@ class Ask(Protocol):
     def whole(self, title: str, label: str, value: int) -> int | None:
         """Ask for a whole number above 0."""
 
+    def angle(self, title: str) -> float | None:
+        """Ask for an angle in degrees, to the left above 0."""
+
     def save_changes(self, name: str) -> Answer:
         """Ask what to do with unsaved changes of *name* before it is left."""
 
@@ -64,6 +67,12 @@ class Dialogs:
         """Ask for a whole number above 0."""
         number, given = QInputDialog.getInt(self.parent, title, label, value, 1, 1_000_000_000)
         return number if given else None
+
+    def angle(self, title: str) -> float | None:
+        """Ask for an angle, to a tenth of a degree."""
+        label = "Degrees to the left; to the right below 0"
+        degrees, given = QInputDialog.getDouble(self.parent, title, label, 45.0, -360, 360, 1)
+        return degrees if given else None
 
     def save_changes(self, name: str) -> Answer:
         """Ask what to do with unsaved changes; closing the question leaves all as it is."""

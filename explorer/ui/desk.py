@@ -40,6 +40,7 @@ class Facts:
     filtered: bool = False
     busy: bool = False
     placing: bool = False
+    pinned: int = 0
     undo: str = ""
     redo: str = ""
     tool: str = "hand"
@@ -68,6 +69,9 @@ class Stage(Protocol):
 
     def zoom_by(self, factor: float) -> None:
         """Zoom to the centre."""
+
+    def scale(self) -> float:
+        """Return the logical pixels to one world unit."""
 
     def set_tool(self, tool: str) -> None:
         """Take another tool in hand."""
@@ -129,6 +133,7 @@ class Desk(QObject):
             filtered=bool(document.filter.clauses or document.filter.hidden_kinds),
             busy=bool(self._lanes),
             placing=WORK in self._lanes,
+            pinned=int(np.count_nonzero(document.pinned)),
             undo=history.now.title if history.past else "",
             redo=history.future[0].title if history.future else "",
             tool=self.tool,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MENU = (
     "select.grow", "select.shrink", "", "filter.keep", "filter.hide", "filter.all", "",
+    "arrange.pin", "arrange.unpin", "",
     "edit.copy", "file.copy_picture", "file.export", "", "view.fit_selection", "view.fit",
 )  # fmt: skip
 
@@ -123,6 +124,10 @@ class CanvasStage(QWidget):
     def zoom_by(self, factor: float) -> None:
         """Zoom to the centre."""
         self.canvas.zoom_by(factor)
+
+    def scale(self) -> float:
+        """Return the logical pixels to one world unit."""
+        return self.canvas.camera.scale
 
     def go_to(self, account: int) -> None:
         """Bring an account to the centre."""

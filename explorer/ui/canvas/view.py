@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 
 from explorer.ui.canvas.hand import TOOLS, Hand
 from explorer.ui.canvas.overlays import Tip, paint_box, paint_carried, paint_focus, paint_lasso
+from explorer.ui.canvas.pins import paint_pins, pins_in
 from explorer.ui.canvas.walked import WalkedScreen
 
 if TYPE_CHECKING:
@@ -254,6 +255,8 @@ class Canvas(WalkedScreen):
         painter.save()
         painter.resetTransform()
         self.names.paint(painter, self.camera, self.room)
+        pinned = [self.to_screen(*at) for at in pins_in(self._document, self.seen)]
+        paint_pins(painter, self._theme, pinned)
         positions, points = self._document.positions, self._hand.points
         if 0 <= self._focus < len(positions):
             at = self.to_screen(*positions[self._focus].tolist())

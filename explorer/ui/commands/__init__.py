@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from explorer.document.file import looks_like_session
 from explorer.graph.rules import ids_from, looks_like_ids
+from explorer.ui.commands.arranging import Arranges
 from explorer.ui.commands.comparing import Comparisons
 from explorer.ui.commands.editing import Edits
 from explorer.ui.commands.figures import Figures
@@ -29,6 +30,7 @@ class Commands:
         self.layout = Placings(desk)
         self.file = Files(desk, self.layout.run_first)
         self.edit = Edits(desk)
+        self.arrange = Arranges(desk)
         self.select = Selects(desk)
         self.roles = RoleVerbs(desk)
         self.figure = Figures(desk)

@@ -49,6 +49,7 @@ class AccountPanel(Section):
         self._id.setReadOnly(True)
         self._id.setFrame(False)
         self._hint = wrapped("Click an account to see who it is.", "quiet")
+        self._pin = plain("Pinned: every layout leaves it in place.", "quiet")
         self._why = wrapped("", "note")
         self._body = QWidget()
         self._box = QVBoxLayout(self._body)
@@ -58,7 +59,15 @@ class AccountPanel(Section):
         self._posts_box = QVBoxLayout(self._posts)
         self._posts_box.setContentsMargins(0, 8, 0, 0)
         self._posts_box.setSpacing(8)
-        for widget in (self._name, self._id, self._hint, self._why, self._body, self._posts):
+        for widget in (
+            self._name,
+            self._id,
+            self._hint,
+            self._pin,
+            self._why,
+            self._body,
+            self._posts,
+        ):
             self.add(widget)
         self._shown = -1
         self._document: Document | None = None
@@ -82,9 +91,10 @@ class AccountPanel(Section):
 
     def show_document(self, document: Document, what: frozenset[str]) -> None:
         """Show the selected account, if it is one."""
+        chosen = np.flatnonzero(document.selected)
+        self._pin.setVisible(len(chosen) == 1 and bool(document.pinned[chosen[0]]))
         if not what & {"selected", "graph", "roles"}:
             return
-        chosen = np.flatnonzero(document.selected)
         self._document = document
         if len(chosen) == 1:
             self._show(account(document.graph, document.roles, int(chosen[0])))
