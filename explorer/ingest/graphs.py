@@ -8,10 +8,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from explorer.errors import SourceError
-from explorer.ingest import gexf, graphfiles, graphjson, magic, sections, tabular, ucinet
+from explorer.ingest import (
+    dot,
+    gexf,
+    graphfiles,
+    graphjson,
+    magic,
+    matrixmarket,
+    sections,
+    tabular,
+    ucinet,
+)
 from explorer.ingest.drawn import fill
 from explorer.ingest.progress import READ, Found
-from explorer.ingest.source import Damaged, Foreign
+from explorer.ingest.source import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +34,8 @@ if TYPE_CHECKING:
     from explorer.ingest.progress import Meter
     from explorer.ingest.source import Entry
 
+BLANK = r"(?:\s++|//[^\n]*+|/\*[\s\S]*?\*/|#[^\n]*+)*+"
+"""What may stand between two words of DOT."""
 SIGNATURES = (
     ("GraphML", r"(?s).*<(?:[\w.-]+:)?graphml[\s>]"),
     ("GML", r'(?:\s*(?:#[^\n]*\n|(?:creator|version|comment)\s+(?:"[^"]*"|\S+)))*\s*graph\s*\['),
@@ -31,21 +43,29 @@ SIGNATURES = (
     ("UCINET DL", r"\s*dl\s+(?:n|nr|nm|nc|format|labels)\b"),
     ("VNA", r"\s*\*(?:node data|node properties|tie data)\b"),
     ("GDF", r"\s*nodedef\s*>"),
+    ("DOT", rf"{BLANK}(?:strict{BLANK}(?<!strict))?(?:di)?graph(?![\w.:-])[^\[{{]*+\{{"),
+    ("Matrix Market", r"%%matrixmarket\b"),
 )
 """How the text of a graph file begins, without case."""
-ENDINGS = {".graphml": "GraphML", ".gml": "GML", ".net": "Pajek", ".dl": "UCINET DL", ".lgl": "LGL"}
+ENDINGS = {
+    ".graphml": "GraphML",
+    ".gml": "GML",
+    ".net": "Pajek",
+    ".dl": "UCINET DL",
+    ".lgl": "LGL",
+    ".dot": "DOT",
+    ".gv": "DOT",
+    ".mtx": "Matrix Market",
+}
 """What a file claims to be: then what is wrong with it can be said."""
 OURS: dict[str, Callable[[Entry, Callable[[int], None]], Drawn]] = {
     "UCINET DL": ucinet.read,
     "VNA": sections.read_vna,
     "GDF": sections.read_gdf,
+    "DOT": dot.read,
+    "Matrix Market": matrixmarket.read,
 }
 """What is read without igraph."""
-FOREIGN = (
-    ("a DOT graph", r"(?:\s*(?://[^\n]*\n|#[^\n]*\n))*\s*(?:strict\s+)?(?:di)?graph\b[^\[{]*\{"),
-    ("a matrix of Matrix Market", r"%%matrixmarket\b"),
-)
-"""Graph files that are known, and not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +82,13 @@ def recognise(entry: Entry, sample: bytes) -> Claim | None:
 
     Raises
     ------
-    Foreign
-        If it is a graph of a kind that is not read.
     SourceError
         If it is text of a kind that must be saved anew first.
     """
     text = _decoded(sample)
     if gexf.looks(text[:4096]) or _ending(entry) == "gexf":
         return Claim(entry, partial(gexf.read, entry))
-    format_ = _format(entry, text)
+    format_ = _format(entry, sample, text)
     if format_ in OURS:
         return Claim(entry, partial(OURS[format_], entry))
     if format_:
@@ -78,20 +96,13 @@ def recognise(entry: Entry, sample: bytes) -> Claim | None:
     return _other(entry, sample, text)
 
 
-def _format(entry: Entry, text: str) -> str:
+def _format(entry: Entry, sample: bytes, text: str) -> str:
     begins = text[:4096].lower()
     found = next((name for name, begin in SIGNATURES if re.match(begin, begins)), "")
-    return found or ENDINGS.get("." + _ending(entry), "")
+    return found or ("" if magic.binary(sample) else ENDINGS.get("." + _ending(entry), ""))
 
 
 def _other(entry: Entry, sample: bytes, text: str) -> Claim | None:
-    begins = text[:4096].lower()
-    for words, begin in FOREIGN:
-        if re.match(begin, begins):
-            raise Foreign(
-                f"{entry.shown} is {words}, which is not read.",
-                "Save it as GEXF, GraphML or a table of edges, and drop that.",
-            )
     if text.startswith(("{", "[")):
         return Claim(entry, partial(graphjson.read, entry)) if graphjson.looks(text) else None
     if text.startswith("<") or magic.what(sample, "") != "a text":

@@ -187,18 +187,6 @@ def test_a_file_that_promises_too_much_is_refused(draw, text):
         draw(a__net=text)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("digraph { a -> b }", "is a DOT graph, which is not read"),
-        ("%%MatrixMarket matrix coordinate\n", "is a matrix of Matrix Market"),
-    ],
-)
-def test_a_graph_of_another_kind_is_named(draw, text, words):
-    with pytest.raises(SourceError, match=words):
-        draw(a__txt=text)
-
-
 def test_archive_tables_win_over_graphs_beside_them(desk, make):
     paths = [
         desk.write("a.graphml", GRAPHML.encode()),
@@ -324,6 +312,15 @@ BITS = [
     ),
     *('{"id":"1","author_id":"2"}', '{"id_str":"1","user":{"id":2}}', "null", "\n", "[", "]", "{}"),
     *("nodedef>name,x,y\n", "edgedef>node1,node2\n", "*Tie data\nfrom to\n", "*Node data\nID\n"),
+    *(
+        "digraph {",
+        "a -> b",
+        "subgraph x {",
+        "}",
+        "[label=",
+        "%%MatrixMarket matrix coordinate real",
+    ),
+    *(" general\n", "3 3 2\n", "1 2 1\n", "strict graph {", "a -- {b c}", "<", "/*"),
     '{"did":"d","time_us":1,"kind":"commit","commit":{"operation":"create"}}',
     *("message_id,user_id,username,repost_id,reply_id,message,timestamp\n", "1,2,a,1,,x,9\n"),
 ]
@@ -341,6 +338,8 @@ ENDINGS = [
     "tsv",
     "json",
     "jsonl",
+    "dot",
+    "mtx",
     "x",
 ]
 
