@@ -62,7 +62,7 @@ def test_another_rule_changes_who_is_core(capsys):
         (["inspect", "SAMPLE", "--core", "nobody"], "'nobody' is not a rule of roles."),
         (["gone.zip"], "There is no command and no file called gone.zip."),
         (["render", "SAMPLE", "-o", "x.png", "--size", "big"], "'big' is not a size."),
-        (["render", "SAMPLE", "-o", "x.gif"], "x.gif ends in neither .png nor .svg."),
+        (["render", "SAMPLE", "-o", "x.gif"], "x.gif ends in neither .png nor .svg nor .pdf."),
         (["simulate", "x.txt"], "x.txt"),
     ],
 )

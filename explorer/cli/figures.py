@@ -18,6 +18,9 @@ from explorer.cli.common import (
     progress,
 )
 
+CHOICES = ("title", "caption", "author", "dpi", "outline")
+"""Options that go into the figure as they are."""
+
 
 @click.command(context_settings=CONTEXT)
 @paths_argument
@@ -27,13 +30,25 @@ from explorer.cli.common import (
 @click.option("--select", type=click.Choice(["none", "core", "amplifier", "other"]), default="none")
 @click.option("--seed", default=7, show_default=True, help="Of the layout.")
 @click.option("--theme", type=click.Choice(["dark", "light", "print"]), default="dark")
+@click.option("--title", default="", help="At the top; the name of the archive if not given.")
+@click.option("--caption", default="", help="Under the title.")
+@click.option("--author", default="", help="Into the file's metadata.")
+@click.option(
+    "--dpi",
+    type=click.IntRange(36, 2400),
+    default=96,
+    show_default=True,
+    help="Pixels to an inch on paper.",
+)
+@click.option("--outline-text", "outline", is_flag=True, help="SVG: words as outlines.")
 @json_option
 def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: Any) -> None:
-    """Lay the archive out and write the figure as PNG or SVG, by the ending of OUTPUT."""
+    """Lay the archive out and write the figure as PNG, SVG or PDF, by the ending of OUTPUT."""
     from explorer.document import edits
     from explorer.document.placing import laid_out
     from explorer.graph.roles import ROLES
     from explorer.scene.camera import Camera
+    from explorer.scene.figure import Choices
     from explorer.scene.view import View
     from explorer.ui.export import ExportFigure
     from explorer.ui.image import ensure_gui
@@ -46,7 +61,9 @@ def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: 
     pixels = parse_size(size)
     ensure_gui()
     view = View(Camera(), pixels, theme)
-    written = ExportFigure.of(document, view, output, pixels, whole=True)(progress())
+    chosen = Choices(**{name: rest[name] for name in CHOICES})
+    job = ExportFigure.of(document, view, output, pixels, choices=chosen)
+    written = job(progress())
     said = {
         "path": str(written.path),
         "bytes": written.bytes,

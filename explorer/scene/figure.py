@@ -67,7 +67,12 @@ class Choices:
     footer: bool = field(default=True, metadata={"tip": "Where it comes from and how it was made"})
     labels: str = field(default="", metadata={"options": ("", *MODES), "tip": "Which names"})
     dpi: int = field(
-        default=300, metadata={"min": 36, "max": 2400, "tip": "Pixels to an inch on paper"}
+        default=96, metadata={"min": 36, "max": 2400, "tip": "Pixels to an inch on paper"}
+    )
+    author: str = field(default="", metadata={"tip": "Who made it, for the file's metadata"})
+    outline: bool = field(
+        default=False,
+        metadata={"tip": "Words as outlines: they look the same where the fonts are missing"},
     )
 
 

@@ -77,6 +77,14 @@ class Stroke:
 
 Mark: TypeAlias = Words | Box | Disc | Stroke
 
+
+class Outline(Protocol):
+    """How words look as an outline; given by ``ui`` from Qt's fonts."""
+
+    def __call__(self, mark: Words, /) -> str:
+        """Return SVG path data in logical pixels; empty if the letters have no outline."""
+
+
 FONTS = (
     "Inter",
     "Noto Sans",

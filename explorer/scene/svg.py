@@ -8,73 +8,43 @@ from __future__ import annotations
 
 import base64
 import io
-from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from explorer.job import silent
+from explorer.scene.budget import EDGE_BUDGET, edges_picture, planned
 from explorer.scene.easel import VEIL
-from explorer.scene.figure import compose, description, record
+from explorer.scene.figure import description, record
 from explorer.scene.marks import FONTS, Box, Disc, Mark, Stroke, Words
-from explorer.scene.painter import STRIP, in_strips
 from explorer.scene.png import write_png
+from explorer.scene.svgpaths import accounts_markup, edges_markup
 from explorer.scene.theme import code, theme
-from explorer.scene.vectors import Grid, accounts_markup, edges_markup
+from explorer.scene.vectors import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from explorer.job import Report
+    from explorer.scene.budget import Drawn, Planned
     from explorer.scene.figure import Composed, Figure
     from explorer.scene.layers import Layers
-    from explorer.scene.marks import Measure
+    from explorer.scene.marks import Measure, Outline
     from explorer.scene.sheet import Sheet
 
-EDGE_BUDGET = 60_000
-"""Edges in the frame up to which each is a vector; beyond, they are one embedded picture."""
-PICTURE_SIDE = 4096
-"""Pixels of the embedded picture's longer side."""
 HALO = 0.26
 """Width of the halo round words, in parts of their size."""
 DIMMED = 1 - VEIL / 256
 """Opacity of what is not selected."""
 
+CSS = 96
+"""Pixels to an inch in SVG."""
+
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-    'width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" aria-labelledby="title desc">\n'
+    'width="{2}" height="{3}" viewBox="0 0 {0} {1}" role="img" aria-labelledby="title desc">\n'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What kind of file was written.
-
-    Attributes
-    ----------
-    edges
-        Edges in the frame.
-    budget
-        How many of them at most are vectors each.
-    """
-
-    edges: int
-    budget: int
-
-    @property
-    def vectors(self) -> bool:
-        """Whether every edge is a vector, or all are one picture."""
-        return self.edges <= self.budget
-
-    @property
-    def note(self) -> str:
-        """What the file says if edges are a picture; else empty."""
-        if self.vectors:
-            return ""
-        return (
-            f"edges drawn as a picture: {self.edges:,} edges exceed the budget of {self.budget:,}"
-        )
 
 
 def write_svg(
@@ -83,38 +53,30 @@ def write_svg(
     measure: Measure,
     report: Report = silent,
     budget: int = EDGE_BUDGET,
+    outline: Outline | None = None,
 ) -> Drawn:
     """Write *figure* as SVG, and return how its edges are drawn; see ``EDGE_BUDGET``.
+
+    With *outline*, words are paths that look the same where the fonts are missing.
 
     The same figure gives the same bytes. Names can neither break the file nor reorder what
     stands beside them, whatever they hold.
     """
     report(0.0, "placing names and key")
-    composed = compose(figure, measure, "drawn completely")
-    drawn = Drawn(_in_frame(composed), budget)
-    if not drawn.vectors:
-        figure = replace(figure, footer=(drawn.note, *figure.footer))
-        composed = compose(figure, measure, "drawn completely", "edges are a picture")
+    plan = planned(figure, measure, budget)
     stream = io.TextIOWrapper(file, "utf-8", newline="\n", write_through=False)
-    stream.writelines(_document(figure, composed, drawn, report))
+    stream.writelines(_document(plan, report, outline))
     stream.detach()
     report(1.0, "done")
-    return drawn
+    return plan.drawn
 
 
-def _in_frame(composed: Composed) -> int:
-    """Return how many edges may be seen in the frame."""
-    grid = Grid.of(composed.layers, composed.page)
-    groups = (group for group in composed.layers.groups if group is not None)
-    return sum(len(grid.crossing(group)) for group in groups)
-
-
-def _document(figure: Figure, composed: Composed, drawn: Drawn, report: Report) -> Iterator[str]:
+def _document(plan: Planned, report: Report, outline: Outline | None) -> Iterator[str]:
     """Yield the whole file in pieces."""
-    yield _HEAD.format(*figure.size)
+    figure, composed, drawn = plan
+    yield _HEAD.format(*figure.size, *(_length(side, figure) for side in figure.size))
     yield f'<title id="title">{escape(figure.title or "Interaction graph")}</title>\n'
-    said = "Edges are vectors." if drawn.vectors else f"Note: {drawn.note}."
-    yield f'<desc id="desc">{escape(description(figure, composed, said))}</desc>\n'
+    yield f'<desc id="desc">{escape(description(figure, composed, drawn.said))}</desc>\n'
     kind = "vectors" if drawn.vectors else "picture"
     told = record(figure, composed, format="SVG", edges=kind, note=drawn.note)
     yield (
@@ -126,9 +88,14 @@ def _document(figure: Figure, composed: Composed, drawn: Drawn, report: Report) 
     report(0.1, "drawing")
     yield from _graph_markup(composed, drawn)
     report(0.9, "writing names and key")
-    yield from marks_markup("labels", composed.labels, figure.unit)
-    yield from marks_markup("furniture", composed.furniture.marks, figure.unit)
+    yield from marks_markup("labels", composed.labels, figure.unit, outline)
+    yield from marks_markup("furniture", composed.furniture.marks, figure.unit, outline)
     yield "</svg>\n"
+
+
+def _length(side: int, figure: Figure) -> str:
+    """Return a side as programs take it: in their pixels, of which 96 are an inch."""
+    return f"{side * CSS / figure.choices.dpi:.6g}"
 
 
 def _graph_markup(composed: Composed, drawn: Drawn) -> Iterator[str]:
@@ -153,9 +120,8 @@ def _graph_markup(composed: Composed, drawn: Drawn) -> Iterator[str]:
 
 def _picture(layers: Layers, page: Sheet) -> Iterator[str]:
     """Yield the edges as one PNG inside the file, enlarged or reduced to its largest size."""
-    large = replace(page.smaller(max(page.size) / PICTURE_SIDE), accounts=False, hover=-1)
     bytes_ = io.BytesIO()
-    write_png(bytes_, large.size, (strip for _, strip in in_strips(layers, large, STRIP)))
+    write_png(bytes_, *edges_picture(layers, page))
     yield (
         f'<image id="edges" width="{page.size[0]}" height="{page.size[1]}" '
         'preserveAspectRatio="none" xlink:href="data:image/png;base64,'
@@ -166,7 +132,9 @@ def _picture(layers: Layers, page: Sheet) -> Iterator[str]:
     yield '"/>\n'
 
 
-def marks_markup(name: str, marks: Iterable[Mark], ratio: float) -> Iterator[str]:
+def marks_markup(
+    name: str, marks: Iterable[Mark], ratio: float, outline: Outline | None = None
+) -> Iterator[str]:
     """Yield *marks*, given in logical pixels of *ratio* device pixels, as one group."""
     families = quoteattr(", ".join([*(f"'{family}'" for family in FONTS), "sans-serif"]))
     yield (
@@ -174,7 +142,8 @@ def marks_markup(name: str, marks: Iterable[Mark], ratio: float) -> Iterator[str
         'style="font-variant-numeric:tabular-nums">\n'
     )
     for mark in marks:
-        yield markup(mark) + "\n"
+        path = outline(mark) if outline is not None and isinstance(mark, Words) else ""
+        yield (outlined(mark, path) if path and isinstance(mark, Words) else markup(mark)) + "\n"
     yield "</g>\n"
 
 
@@ -184,19 +153,30 @@ def markup(mark: Mark) -> str:
     raise TypeError(f"{type(mark).__name__} is not a mark")
 
 
+def outlined(mark: Words, path: str) -> str:
+    """Return *mark* as the outline *path*, with its words for those who cannot see it."""
+    return (
+        f'<path role="img" aria-label={quoteattr(mark.text)} fill="{code(mark.colour)}"'
+        f'{_halo(mark)}{_faded(mark.opacity)} d="{path}"/>'
+    )
+
+
+def _halo(mark: Words) -> str:
+    if mark.halo is None:
+        return ""
+    return (
+        f' stroke="{code(mark.halo)}" stroke-width="{_short(HALO * mark.size)}" '
+        'stroke-linejoin="round" paint-order="stroke"'
+    )
+
+
 @markup.register
 def _(mark: Words) -> str:
-    halo = ""
-    if mark.halo is not None:
-        halo = (
-            f' stroke="{code(mark.halo)}" stroke-width="{_short(HALO * mark.size)}" '
-            'stroke-linejoin="round" paint-order="stroke"'
-        )
     anchor = "" if mark.anchor == "start" else f' text-anchor="{mark.anchor}"'
     weight = ' font-weight="bold"' if mark.bold else ""
     return (
         f'<text x="{_short(mark.x)}" y="{_short(mark.y)}" font-size="{_short(mark.size)}" '
-        f'fill="{code(mark.colour)}"{anchor}{weight}{halo}{_faded(mark.opacity)}>'
+        f'fill="{code(mark.colour)}"{anchor}{weight}{_halo(mark)}{_faded(mark.opacity)}>'
         f"{escape(mark.text)}</text>"
     )
 

@@ -1,20 +1,18 @@
-"""Edges and accounts as SVG paths: few elements, short numbers, in the tones of the raster."""
+"""Edges and accounts as lines and dots for vector files, in the tones of the raster."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from explorer.graph.edges import GROUPS
-from explorer.graph.roles import ROLES
 from explorer.scene.bundle import BACK_TO_FRONT, LIT
 from explorer.scene.coats import coats, faint, room
 from explorer.scene.detail import enlargement
 from explorer.scene.easel import sizes_of
-from explorer.scene.theme import code
 from explorer.scene.tones import SPARSE
 
 if TYPE_CHECKING:
@@ -39,6 +37,38 @@ DOTS = 100
 """Accounts in one path, for the same reason."""
 STEP = 1.12
 """From one class of radius to the next: six parts in a hundred off at most."""
+
+
+class Lines(NamedTuple):
+    """Edges of one group and about one length, drawn alike.
+
+    Attributes
+    ----------
+    first, last
+        ``(k, 2)`` int64 ends in the units of the grid.
+    """
+
+    group: str
+    colour: Colour
+    opacity: float
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+
+class Dots(NamedTuple):
+    """Accounts of one role and about one size, painted coat by coat.
+
+    Attributes
+    ----------
+    at
+        ``(k, 2)`` int64 in the units of the grid.
+    coats
+        Colour, opacity in [0, 1] and width of each coat, in the units of the grid.
+    """
+
+    role: int
+    at: NDArray[np.int64]
+    coats: tuple[tuple[Colour, float, float], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,39 +119,34 @@ class Grid:
         span = (self.at[ends[:, 0]] - self.at[ends[:, 1]]) / (self.fine * self.page.ratio)
         return np.asarray(np.hypot(span[:, 0], span[:, 1]))
 
+    @property
+    def line(self) -> float:
+        """Width of an edge in the units of the grid."""
+        return LINE * self.page.ratio * self.fine
 
-def edges_markup(
-    grid: Grid, groups: Sequence[Ends | None], name: str, lit: bool = False
-) -> Iterator[str]:
+
+def lines(grid: Grid, groups: Sequence[Ends | None], lit: bool = False) -> Iterator[Lines]:
     """Yield the edges of *groups*, given in the order of ``GROUPS``, from back to front."""
     by_id = {group.id: ends for group, ends in zip(GROUPS, groups, strict=True)}
-    width = LINE * grid.page.ratio * grid.fine
-    yield f'<g id="{name}" fill="none" stroke-width="{width:.4g}" transform="{_scale(grid)}">\n'
     for group, factor in LIT if lit else [(group, 1.0) for group in BACK_TO_FRONT]:
         ends = by_id[group]
         if ends is not None and len(ends):
-            yield f'<g id="{name}-{group.replace(">", "-to-")}">\n'
-            yield from _group_markup(grid, grid.crossing(ends), group, factor)
-            yield "</g>\n"
-    yield "</g>\n"
+            yield from _of_group(grid, grid.crossing(ends), group, factor)
 
 
-def _group_markup(grid: Grid, ends: Ends, group: str, factor: float) -> Iterator[str]:
+def _of_group(grid: Grid, ends: Ends, group: str, factor: float) -> Iterator[Lines]:
     """Yield one group, its long edges fainter than its short ones."""
     lengths = grid.lengths(ends)
     weights = np.minimum(1.0, grid.page.frame.fade / grid.page.ratio / np.maximum(lengths, 1e-9))
     paper = grid.page.size[0] * grid.page.size[1] / grid.page.ratio**2
     covered = float((weights * np.minimum(lengths, np.sqrt(paper))).sum()) * LINE / paper
     tone = grid.page.theme.tones[group]
-    stroke = code(_middle(tone))
     for most, least in pairwise(REACHES):
         some = ends[(weights <= most) & (weights > least)]
         opacity = _opacity(tone, (most + least) / 2, covered)
         opacity = 1.0 - (1.0 - opacity) ** (grid.page.strength * factor)
         if len(some):
-            yield f'<g stroke="{stroke}" stroke-opacity="{opacity:.3g}">\n'
-            yield from _segments(grid.at[some[:, 0]], grid.at[some[:, 1]])
-            yield "</g>\n"
+            yield Lines(group, _middle(tone), opacity, grid.at[some[:, 0]], grid.at[some[:, 1]])
 
 
 def _middle(tone: Tone) -> Colour:
@@ -141,53 +166,28 @@ def _opacity(tone: Tone, weight: float, covered: float) -> float:
     return float(tone.most * alone * weight ** (1.0 - 0.75 * empty))
 
 
-def _segments(first: NDArray[np.int64], second: NDArray[np.int64]) -> Iterator[str]:
-    numbers = np.hstack([first, second - first]).tolist()
-    for start in range(0, len(numbers), SEGMENTS):
-        some = numbers[start : start + SEGMENTS]
-        yield f'<path d="{"".join([f"M{x} {y}l{u} {v}" for x, y, u, v in some])}"/>\n'
-
-
-def accounts_markup(
-    grid: Grid, accounts: Sequence[Index], name: str, bright: bool = False
-) -> Iterator[str]:
-    """Yield *accounts*, given by role, as round dots: strokes of no length with round caps.
-
-    *bright* ones are solid however far away they are.
-    """
-    yield f'<g id="{name}" fill="none" stroke-linecap="round" transform="{_scale(grid)}">\n'
+def dots(grid: Grid, accounts: Sequence[Index], bright: bool = False) -> Iterator[Dots]:
+    """Yield *accounts*, given by role, the small first; *bright* ones are solid however far."""
     for role, all_rows in enumerate(accounts):
         rows = grid.inside(all_rows)
         if len(rows):
-            yield f'<g id="{name}-{ROLES[role]}">\n'
-            yield from _role_markup(grid, rows, role, 1.0 if bright else grid.haze)
-            yield "</g>\n"
-    yield "</g>\n"
+            yield from _of_role(grid, rows, role, 1.0 if bright else grid.haze)
 
 
-def _role_markup(grid: Grid, rows: Index, role: int, opacity: float) -> Iterator[str]:
-    """Yield accounts of one role, the small first, each size in the coats of the raster."""
+def _of_role(grid: Grid, rows: Index, role: int, opacity: float) -> Iterator[Dots]:
+    """Yield accounts of one role, few at a time, each size in the coats of the raster."""
     page = grid.page
     steps = np.round(np.log(np.maximum(grid.sizes[rows], 1e-3)) / np.log(STEP)).astype(int)
     for step in np.unique(steps).tolist():
         radius = STEP**step
         roomy = int(room(np.array([radius], np.float32), role, page.ratio)[0])
         coated = coats(page.theme, role, roomy, opacity, page.ratio).tolist()
-        dots = grid.at[rows[steps == step]].tolist()
-        for start in range(0, len(dots), DOTS):
-            path = "".join([f"M{x} {y}h0" for x, y in dots[start : start + DOTS]])
-            yield from (_coat_markup(path, coat, radius, grid.fine) for coat in coated)
+        dressed = tuple(_coat(coat, radius, grid.fine) for coat in coated)
+        at = grid.at[rows[steps == step]]
+        yield from (Dots(role, at[i : i + DOTS], dressed) for i in range(0, len(at), DOTS))
 
 
-def _coat_markup(path: str, coat: list[float], radius: float, fine: int) -> str:
+def _coat(coat: list[float], radius: float, fine: int) -> tuple[Colour, float, float]:
     red, green, blue, opacity, wider = coat
     width = max(2 * (radius + wider) * fine, 1.0)
-    stroke = code((int(red), int(green), int(blue)))
-    return (
-        f'<path stroke="{stroke}" stroke-opacity="{opacity / 256:.3g}" '
-        f'stroke-width="{width:.4g}" d="{path}"/>\n'
-    )
-
-
-def _scale(grid: Grid) -> str:
-    return f"scale({1 / grid.fine:.6g})"
+    return (int(red), int(green), int(blue)), opacity / 256, width

@@ -86,7 +86,7 @@ ACTIONS = (
     Action("file.receipt", "File", 1, "Receipt", lambda c: c.file.show_receipt(), ("Ctrl+R",), "file-text",
            "What the import read, kept, merged and refused", graph),
     Action("file.export", "File", 2, "Export figure…", lambda c: c.figure.export(), ("Ctrl+E",), "image-down",
-           "Write the figure as PNG or SVG, with legend and provenance", graph),
+           "Write the figure as PNG, SVG or PDF, with legend and provenance", graph),
     Action("file.copy_picture", "File", 2, "Copy picture", lambda c: c.figure.copy_picture(), ("Ctrl+Alt+C",),
            enabled=graph),
 

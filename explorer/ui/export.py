@@ -1,4 +1,4 @@
-"""The job of writing a figure: PNG or SVG by the ending of its name."""
+"""The job of writing a figure: PNG, SVG or PDF by the ending of its name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from explorer.errors import FigureError
 from explorer.evidence.provenance import provenance
@@ -14,15 +14,17 @@ from explorer.scene.figure import Choices, Figure
 from explorer.scene.saving import replacing
 from explorer.scene.svg import write_svg
 from explorer.ui.image import qt_measure, render_png
+from explorer.ui.outline import qt_outline
+from explorer.ui.pdf import check_page, write_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from explorer.document.model import Document
     from explorer.job import Report
+    from explorer.scene.budget import Drawn
     from explorer.scene.view import View
-
-ENDINGS = (".png", ".svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ class ExportFigure:
             If the size or the ending of the name cannot be.
         """
         chosen = replace(choices or Choices(), width=size[0], height=size[1], whole=whole)
-        figure_of(document, view, chosen)
-        _ending(path)
+        figure = figure_of(document, view, chosen)
+        if _ending(path) == ".pdf":
+            check_page(figure)
         return cls(document, view, path, chosen, stated_time())
 
     @property
@@ -98,15 +101,24 @@ class ExportFigure:
         """
         start, ending = perf_counter(), _ending(self.path)
         figure = figure_of(self.document, self.view, self.choices, self.made)
-        vectors, note = False, ""
         with replacing(self.path) as file:
-            if ending == ".svg":
-                drawn = write_svg(file, figure, qt_measure(), report)
-                vectors, note = drawn.vectors, drawn.note
-            else:
-                render_png(file, figure, report)
-        size = self.path.stat().st_size
+            drawn = WRITERS[ending](file, figure, report)
+        size, vectors = self.path.stat().st_size, drawn is not None and drawn.vectors
+        note = drawn.note if drawn is not None else ""
         return Written(self.path, size, perf_counter() - start, vectors, note)
+
+
+def _svg(file: BinaryIO, figure: Figure, report: Report) -> Drawn:
+    outlines = qt_outline if figure.choices.outline else None
+    return write_svg(file, figure, qt_measure(), report, outline=outlines)
+
+
+WRITERS: dict[str, Callable[[BinaryIO, Figure, Report], Drawn | None]] = {
+    ".png": render_png,
+    ".svg": _svg,
+    ".pdf": write_pdf,
+}
+"""By ending; those of vectors tell how they drew the edges."""
 
 
 def stated_time() -> str:
@@ -127,9 +139,9 @@ def figure_of(document: Document, view: View, choices: Choices, made: str = "") 
 
 def _ending(path: Path) -> str:
     ending = path.suffix.lower()
-    if ending not in ENDINGS:
+    if ending not in WRITERS:
         raise FigureError(
-            f"{path.name} ends in neither .png nor .svg.",
-            "Choose PNG for a picture, SVG for a drawing to edit.",
+            f"{path.name} ends in neither .png nor .svg nor .pdf.",
+            "Choose PNG for a picture, SVG for a drawing to edit, PDF for paper.",
         )
     return ending

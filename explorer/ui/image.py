@@ -93,6 +93,12 @@ def _width(text: str, size: float, bold: bool = False, /) -> float:
     return _metrics(bold).horizontalAdvance(text) * size / BASE
 
 
+def left_of(mark: Words) -> float:
+    """Return the logical pixel at which *mark* begins."""
+    wide = _width(mark.text, mark.size, mark.bold)
+    return mark.x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+
+
 def canvas(pixels: NDArray[np.uint32]) -> QImage:
     """Return an image over *pixels*, ``(h, w)`` uint32 ``0xffRRGGBB``; painting it writes there.
 
@@ -116,14 +122,22 @@ def painting(pixels: NDArray[np.uint32]) -> Iterator[QPainter]:
         painter.end()
 
 
-def paint_marks(painter: QPainter, marks: Iterable[Mark], ratio: float) -> None:
-    """Paint *marks*, given in logical pixels of *ratio* device pixels each."""
+def paint_marks(
+    painter: QPainter, marks: Iterable[Mark], ratio: float, as_text: bool = False
+) -> None:
+    """Paint *marks*, given in logical pixels of *ratio* device pixels each.
+
+    Words are painted as outlines, or *as_text* for a file in which they can be found.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.scale(ratio, ratio)
     for mark in marks:
-        paint(mark, painter)
+        if as_text and isinstance(mark, Words):
+            paint_words(mark, painter, as_text=True)
+        else:
+            paint(mark, painter)
     painter.restore()
 
 
@@ -135,18 +149,21 @@ def paint(mark: Mark, painter: QPainter) -> None:
 
 @paint.register
 def _(mark: Words, painter: QPainter) -> None:
-    wide = _width(mark.text, mark.size, mark.bold)
-    left = mark.x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
+    paint_words(mark, painter, as_text=any(letter >= PICTURES for letter in mark.text))
+
+
+def paint_words(mark: Words, painter: QPainter, as_text: bool) -> None:
+    """Paint *mark* as outlines that are filled, or as text."""
     font, scale = figure_font(mark.bold), mark.size / BASE
     painter.save()
     painter.setOpacity(mark.opacity)
-    painter.translate(left, mark.y)
+    painter.translate(left_of(mark), mark.y)
     painter.scale(scale, scale)
     outline = QPainterPath()
     outline.addText(QPointF(0, 0), font, mark.text)
     if mark.halo is not None:
         painter.strokePath(outline, _pen(mark.halo, HALO * BASE))
-    if any(letter >= PICTURES for letter in mark.text):
+    if as_text:
         painter.setFont(font)
         painter.setPen(QColor(*mark.colour))
         painter.drawText(QPointF(0, 0), mark.text)
@@ -195,6 +212,7 @@ def render_png(file: BinaryIO, figure: Figure, report: Report) -> None:
     composed = compose(figure, qt_measure(), "drawn completely")
     texts = {
         "Title": figure.title or "Interaction graph",
+        **({"Author": figure.choices.author} if figure.choices.author else {}),
         "Software": f"Starling {__version__}",
         "Description": description(figure, composed),
         "Starling": record(figure, composed, format="PNG", edges="picture"),

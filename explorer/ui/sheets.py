@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from explorer.ui.commands import Commands
     from explorer.ui.menus import Menus
 
-PATTERNS = {"png": "PNG picture (*.png)", "svg": "SVG drawing (*.svg)"}
+PATTERNS = {
+    "png": "PNG picture (*.png)",
+    "svg": "SVG drawing (*.svg)",
+    "pdf": "PDF page (*.pdf)",
+}
 
 HELP = (
     "Drop the files of a release on the window: the users file, the tweets files, as CSV or zip, "
@@ -36,7 +40,7 @@ HELP = (
     "the core does not make one. Another rule can be chosen at the left.",
     "Press C to select the core: its accounts and the edges that touch them light up, all else "
     "dims. Rows of the legend select, their switches show and hide.",
-    "Ctrl+E writes the figure as PNG or SVG. It carries the legend, the counts, the rule, the "
+    "Ctrl+E writes the figure as PNG, SVG or PDF. It carries the legend, the counts, the rule, the "
     "layout with its seed, and the SHA-256 of every input file.",
     "The receipt (Ctrl+R) says what was read, kept, merged and refused, and why. "
     "Nothing you open ever leaves this computer: Starling uses no network.",

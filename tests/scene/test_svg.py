@@ -224,6 +224,23 @@ def test_marks_are_written_in_full():
     )
 
 
+def test_a_drawing_is_as_large_on_paper_as_its_dots_say():
+    root = tree(written(figure(named(["a", "b", "c"]), dpi=200))[0])
+    assert (root.get("width"), root.get("height")) == ("384", "288")
+    assert root.get("viewBox") == "0 0 800 600"
+
+
+def test_words_may_be_outlines_with_their_words_beside_them():
+    def outline(mark):
+        return "" if mark.text == "b" else "M0 0L1 1"
+
+    text, _ = written(figure(named(["a<", "b", "c"])), outline=outline)
+    root = tree(text)
+    said = {path.get("aria-label") for path in root.iter(f"{SVG}path")}
+    assert {"a<", "c"} <= said
+    assert [element.text for element in root.iter(f"{SVG}text")] == ["b"]
+
+
 @pytest.mark.skipif(not shutil.which("rsvg-convert"), reason="rsvg-convert is not installed")
 @pytest.mark.parametrize("budget", [0, EDGE_BUDGET])
 def test_another_program_can_draw_it(tmp_path, budget):

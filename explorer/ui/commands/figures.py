@@ -17,7 +17,6 @@ from explorer.ui.export import ExportFigure, Written
 if TYPE_CHECKING:
     from explorer.ui.desk import Desk
 
-PATTERNS = "PNG picture (*.png);;SVG drawing (*.svg)"
 MOST_COPIED = 1_000_000
 
 

@@ -37,8 +37,8 @@ class ExportWindow(QDialog):
     Signals
     -------
     agreed : str, object, bool
-        Ending of the file (png or svg), size in pixels as a pair, and whether the whole graph is
-        wanted rather than what is looked at.
+        Ending of the file (png, svg or pdf), size in pixels as a pair, and whether the whole
+        graph is wanted rather than what is looked at.
     """
 
     agreed = Signal(str, object, bool)
@@ -49,6 +49,7 @@ class ExportWindow(QDialog):
         self._format = QComboBox()
         self._format.addItem("PNG picture", "png")
         self._format.addItem("SVG drawing", "svg")
+        self._format.addItem("PDF page", "pdf")
         self._what = QComboBox()
         self._what.addItem("The whole graph", True)
         self._what.addItem("What I see now", False)

@@ -1,0 +1,129 @@
+"""The graph as the content of a PDF page: what lies under the marks that Qt writes.
+
+Qt's own writer turns every translucent line into a polygon and every dot into four curves; these
+streams hold the same lines and dots as the SVG, and are a tenth as large.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.scene.budget import edges_picture
+from explorer.scene.easel import VEIL
+from explorer.scene.png import write_png
+from explorer.scene.vectors import SEGMENTS, Grid, dots, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from explorer.scene.budget import Drawn
+    from explorer.scene.figure import Composed
+    from explorer.scene.theme import Colour
+    from explorer.scene.vectors import Dots, Lines
+
+INCH = 72.0
+"""Points."""
+SIGNATURE = 8
+"""Bytes of a PNG before its first chunk."""
+
+
+class Opacities:
+    """The opacities that a page uses, in thousandths: each is a state with a name."""
+
+    def __init__(self) -> None:
+        self.used: set[int] = set()
+
+    def state(self, opacity: float) -> str:
+        """Return what sets *opacity* in [0, 1]."""
+        thousandths = min(1000, max(1, round(1000 * opacity)))
+        self.used.add(thousandths)
+        return f"/S{thousandths} gs"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What lies under the marks of a page.
+
+    Attributes
+    ----------
+    stream
+        Operators of the graph.
+    opacities
+        Thousandths that the stream names.
+    picture
+        Size and packed rows of the edges, if they are a picture.
+    """
+
+    stream: bytes
+    opacities: frozenset[int]
+    picture: tuple[tuple[int, int], bytes] | None
+
+
+def content(composed: Composed, drawn: Drawn, points: float) -> Content:
+    """Return the graph on its ground; a device pixel is so many *points* wide."""
+    size, theme = composed.page.size, composed.page.theme
+    opacities = Opacities()
+    out = [f"q {points:.8g} 0 0 {-points:.8g} 0 {size[1] * points:.8g} cm\n"]
+    out.append(f"{_colour(theme.ground)} rg 0 0 {size[0]} {size[1]} re f\n")
+    if not drawn.vectors:
+        out.append(f"q {size[0]} 0 0 {-size[1]} 0 {size[1]} cm /Edges Do Q\n")
+    layers, grid = composed.layers, Grid.of(composed.layers, composed.page)
+    out.append(f"q {1 / grid.fine:.8g} 0 0 {1 / grid.fine:.8g} 0 0 cm\n")
+    if drawn.vectors:
+        out += _edges(lines(grid, layers.groups), grid, opacities)
+    out += _accounts(dots(grid, layers.accounts), opacities)
+    if layers.lit is not None and layers.chosen is not None:
+        wide, high = (side * grid.fine for side in size)
+        out.append(f"{opacities.state(VEIL / 256)} {_colour(theme.ground)} rg ")
+        out.append(f"0 0 {wide} {high} re f\n")
+        if drawn.vectors:
+            out += _edges(lines(grid, layers.lit, lit=True), grid, opacities)
+        out += _accounts(dots(grid, layers.chosen, bright=True), opacities)
+    out.append("Q Q\n")
+    picture = None if drawn.vectors else _picture(composed)
+    return Content("".join(out).encode("ascii"), frozenset(opacities.used), picture)
+
+
+def _colour(colour: Colour) -> str:
+    return " ".join(f"{part / 255:.4g}" for part in colour)
+
+
+def _edges(parts: Iterable[Lines], grid: Grid, opacities: Opacities) -> Iterator[str]:
+    yield f"0 J {grid.line:.4g} w\n"
+    for part in parts:
+        yield f"{_colour(part.colour)} RG {opacities.state(part.opacity)}\n"
+        numbers = np.hstack([part.first, part.last]).tolist()
+        for start in range(0, len(numbers), SEGMENTS):
+            some = numbers[start : start + SEGMENTS]
+            yield "".join([f"{x} {y} m {u} {v} l\n" for x, y, u, v in some]) + "S\n"
+
+
+def _accounts(parts: Iterable[Dots], opacities: Opacities) -> Iterator[str]:
+    yield "1 J\n"
+    for part in parts:
+        path = "".join([f"{x} {y} m {x} {y} l\n" for x, y in part.at.tolist()])
+        for colour, opacity, width in part.coats:
+            yield f"{_colour(colour)} RG {opacities.state(opacity)} {width:.4g} w\n{path}S\n"
+
+
+def _picture(composed: Composed) -> tuple[tuple[int, int], bytes]:
+    """Return the edges packed as PNG packs them, which PDF reads too."""
+    size, strips = edges_picture(composed.layers, composed.page)
+    file = io.BytesIO()
+    write_png(file, size, strips)
+    return size, b"".join(packed(file.getvalue()))
+
+
+def packed(png: bytes) -> Iterator[bytes]:
+    """Yield the pieces of the compressed rows of a PNG."""
+    at = SIGNATURE
+    while at < len(png):
+        length, kind = struct.unpack_from(">I4s", png, at)
+        if kind == b"IDAT":
+            yield png[at + 8 : at + 8 + length]
+        at += 12 + length
