@@ -86,7 +86,7 @@ def recognise(entry: Entry, sample: bytes) -> Claim | None:
         If it is text of a kind that must be saved anew first.
     """
     text = _decoded(sample)
-    if gexf.looks(text[:4096]) or _ending(entry) == "gexf":
+    if gexf.looks(text[:4096]) or entry.ending == ".gexf":
         return Claim(entry, partial(gexf.read, entry))
     format_ = _format(entry, sample, text)
     if format_ in OURS:
@@ -99,7 +99,7 @@ def recognise(entry: Entry, sample: bytes) -> Claim | None:
 def _format(entry: Entry, sample: bytes, text: str) -> str:
     begins = text[:4096].lower()
     found = next((name for name, begin in SIGNATURES if re.match(begin, begins)), "")
-    return found or ("" if magic.binary(sample) else ENDINGS.get("." + _ending(entry), ""))
+    return found or ("" if magic.binary(sample) else ENDINGS.get(entry.ending, ""))
 
 
 def _other(entry: Entry, sample: bytes, text: str) -> Claim | None:
@@ -116,10 +116,6 @@ def _other(entry: Entry, sample: bytes, text: str) -> Claim | None:
 def _decoded(sample: bytes) -> str:
     wide = sample.startswith((b"\xff\xfe", b"\xfe\xff"))
     return sample.decode("utf-16" if wide else "utf-8-sig", "replace").lstrip()
-
-
-def _ending(entry: Entry) -> str:
-    return entry.name.lower().removesuffix(".gz").rpartition(".")[2]
 
 
 def read(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import re
 import stat
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from explorer.errors import SourceError
-from explorer.ingest import magic, zipstream
+from explorer.ingest import magic, packed, zipstream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,6 +70,12 @@ class Entry:
         return re.split(r"[/\\]", self.member)[-1] if self.member else self.path.name
 
     @property
+    def ending(self) -> str:
+        """What its name ends with, in lower case, without a packing's: ``.csv``."""
+        name = packed.ENDING.sub("", self.name).lower()
+        return name[name.rfind(".") :] if "." in name else ""
+
+    @property
     def shown(self) -> str:
         """What to call it in a sentence."""
         return f"{shown(self.member)} in {self.path.name}" if self.member else shown(self.name)
@@ -82,7 +86,7 @@ class Entry:
         try:
             with self.start() as stream:
                 yield stream
-        except (*zipstream.DAMAGE, zlib.error, gzip.BadGzipFile) as error:
+        except (*zipstream.DAMAGE, *packed.DAMAGE) as error:
             raise zipstream.damage(self.path, self.member, error) from None
         except OSError as error:
             raise unreadable(self.path, error) from None
@@ -231,8 +235,10 @@ def _entries(path: Path, head: bytes) -> tuple[tuple[Entry, ...], tuple[tuple[st
             ),
             tuple((one.name, one.objection) for one in members if one.objection),
         )
-    if head.startswith(b"\x1f\x8b"):
-        return (_gzip_entry(path),), ()
+    opens = packed.opener(head)
+    if opens is not None:
+        size = packed.size(path, shown(path.name), opens)
+        return (Entry(path, "", size, partial(opens, path)),), ()
     if path.suffix.lower() == ".zip":
         raise SourceError(
             f"{shown(path.name)} is named like a zip but is {magic.what(head, path.name)}.",
@@ -241,33 +247,8 @@ def _entries(path: Path, head: bytes) -> tuple[tuple[Entry, ...], tuple[tuple[st
     return (Entry(path, "", path.stat().st_size, partial(_opened, path)),), ()
 
 
-def _gzip_entry(path: Path) -> Entry:
-    """Read a gz once, to know its length and that it is whole."""
-    packed, size = path.stat().st_size, 0
-    most = zipstream.MOST_RATIO * max(packed, zipstream.LEAST_PACKED)
-    try:
-        with gzip.open(path) as stream:
-            while block := stream.read(BLOCK):
-                size += len(block)
-                if size > most:
-                    raise SourceError(
-                        f"{shown(path.name)} expands more than {zipstream.MOST_RATIO} to 1, "
-                        "as a bomb does."
-                    )
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise SourceError(
-            f"{shown(path.name)} is damaged: it cannot be decompressed to its end.",
-            "Copy or download it again.",
-        ) from None
-    return Entry(path, "", size, partial(_gunzipped, path))
-
-
 def _opened(path: Path) -> BinaryIO:
     return path.open("rb")
-
-
-def _gunzipped(path: Path) -> BinaryIO:
-    return gzip.open(path)  # type: ignore[return-value]  # read-only, and read is all we do
 
 
 def _digest(path: Path, tick: Tick) -> str:

@@ -101,14 +101,13 @@ def _matrix(header: Header, sample: bytes) -> bool:
 
 def _pairs(entry: Entry, sample: bytes) -> Sheet | None:
     """Recognise lines of two or three words, the third a number."""
-    name = entry.name.lower().removesuffix(".gz")
-    if not name.endswith(BARE) or b"\x00" in sample:
+    if entry.ending not in BARE or b"\x00" in sample:
         return None
     rows = _sampled(sample)
     for delimiter in (None, "\t", ",", ";"):
         pairs = [_split(line, delimiter) for line in rows]
         good = sum(map(_pair, pairs))
-        if name.endswith(SURE) and 2 * good > len(pairs):
+        if entry.ending in SURE and 2 * good > len(pairs):
             return Sheet("pairs", None, delimiter)
         if good == len(pairs) and _alike(pairs, delimiter):
             return Sheet("pairs", None, delimiter)

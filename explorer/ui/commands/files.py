@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from explorer.ui.desk import Desk
     from explorer.ui.journal import Left
 
-TABLES = "*.csv *.zip *.gz *.tsv *.txt *.json *.jsonl *.ndjson"
-GRAPHS = "*.gexf *.graphml *.gml *.net *.paj *.dl *.gdf *.vna *.ncol *.lgl *.edgelist"
+TABLES = "*.csv *.zip *.gz *.xz *.zst *.tsv *.txt *.xlsx *.parquet *.json *.jsonl *.ndjson"
+GRAPHS = (
+    "*.gexf *.graphml *.gml *.net *.paj *.dl *.gdf *.vna *.ncol *.lgl *.edgelist *.dot *.gv *.mtx"
+)
 PATTERNS = f"Archives, graphs, sessions ({TABLES} {GRAPHS} *.starling);;All files (*)"
 
 
