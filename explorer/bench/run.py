@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.bench import notebook, window
+from explorer.bench import canvas, minute, notebook, window
 from explorer.graph.build import OpenArchive
 from explorer.ingest.simulate import Simulate, planned
 from explorer.job import silent
@@ -88,21 +88,33 @@ def window_rows(archive: Path, folder: Path) -> list[Row]:
     return [Row(*row) for row in _apart(window.measure, archive, folder) or ()]
 
 
+def canvas_rows(archive: Path, folder: Path) -> list[Row]:
+    """Measure the canvas by itself, and what others draw and find the same with."""
+    return [Row(*row) for row in canvas.rows(archive, folder, _apart)]
+
+
+def minute_rows(archive: Path, folder: Path) -> list[Row]:
+    """Play a minute of use in the real window, and measure when it does not listen."""
+    return [Row(*row) for row in _apart(minute.measure, archive, folder) or ()]
+
+
 SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "import": import_rows,
     "window": window_rows,
+    "canvas": canvas_rows,
+    "minute": minute_rows,
 }
 """What can be measured alone: each takes the archive and a folder, and returns its rows."""
 
 
 def table(rows: list[dict[str, Any]]) -> str:
     """Return rows as aligned text."""
-    lines = [f"{'figure':<44}{'Starling':>12}{'':6}{'reference':>12}  {'ratio':>7}  against"]
+    lines = [f"{'figure':<58}{'Starling':>12}{'':6}{'reference':>12}  {'ratio':>7}  against"]
     for row in rows:
         reference = f"{row['reference']:,.2f}" if row["reference"] is not None else "–"
         ratio = f"{row['ratio']:.1f}" if row["ratio"] is not None else "–"
         lines.append(
-            f"{row['name']:<44}{row['value']:>12,.2f} {row['unit']:<5}{reference:>12}  {ratio:>7}"
+            f"{row['name']:<58}{row['value']:>12,.2f} {row['unit']:<5}{reference:>12}  {ratio:>7}"
             f"  {row['against']}"
         )
     return "\n".join(lines)

@@ -12,7 +12,12 @@ from explorer.errors import StarlingError
 
 @click.command(context_settings=CONTEXT)
 @click.option("--size", type=click.Choice(["small", "mission", "million"]), default="small")
-@click.option("--only", multiple=True, metavar="SECTION", help="import, window; may be repeated.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="SECTION",
+    help="import, window, canvas or minute; may be repeated.",
+)
 @json_option
 def bench(size: str, only: tuple[str, ...], as_json: bool) -> None:
     """Measure this machine: each figure beside a named reference of the same run."""

@@ -71,7 +71,7 @@ class Canvas(WalkedScreen):
         self._dwell = QTimer(self)
         self._dwell.setSingleShot(True)
         self._dwell.setInterval(DWELL)
-        self._dwell.timeout.connect(self._light)
+        self._dwell.timeout.connect(lambda: self.light(self._under))
         self._hand = Hand(self.account_at, self)
         self._hand.panned.connect(self.pan_by)
         self._hand.zoomed.connect(self.zoom_by)
@@ -172,15 +172,15 @@ class Canvas(WalkedScreen):
             if account < 0:
                 self._tip.say("")
 
-    def _light(self) -> None:
-        """Light the account on which the cursor rests, with its neighbours."""
-        if self._under == self._hover:
+    def light(self, account: int) -> None:
+        """Light an account with its neighbours; -1 for none."""
+        if account == self._hover:
             return
-        self._hover = self._under
-        if self._hover >= 0:
-            self._tip.say_at(self.describe(self._hover), self._cursor)
+        self._hover = account
+        if account >= 0:
+            self._tip.say_at(self.describe(account), self._cursor)
         self._ask()
-        self.hovered.emit(self._hover)
+        self.hovered.emit(account)
 
     def let_go(self) -> None:
         """Darken what was lit: the picture moves away from under the cursor."""

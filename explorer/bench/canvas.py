@@ -1,0 +1,297 @@
+"""The canvas by itself, on the same arrays and in the same run as what others draw with."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from statistics import median
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from explorer.bench import mission, peers
+from explorer.bench.busy import resident
+from explorer.document import edits
+from explorer.document.model import Style
+from explorer.graph.roles import AMPLIFIER, CORE
+from explorer.job import silent
+from explorer.scene.painter import Painter
+from explorer.scene.view import View
+from explorer.scene.warm import Warm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from explorer.document.model import Document
+
+Figure: TypeAlias = tuple[str, float, str, float | None, str]
+Found: TypeAlias = dict[str, float]
+Apart: TypeAlias = "Callable[[Callable[[Path, Path], Any], Path, Path], Any]"
+FRAMES = 60
+ROUNDS = 5
+LONGEST = 60.0
+EVERYTHING = frozenset({"graph", "roles", "positions", "filter", "selected", "style"})
+TOGGLED = (3 * AMPLIFIER + CORE,)
+"""Edge class that is switched off: most edges belong to it."""
+
+
+def rows(archive: Path, folder: Path, apart: Apart) -> list[Figure]:
+    """Return figures of the canvas beside stock pyqtgraph, datashader, SciPy and QPainter.
+
+    Every program draws in a process of its own, made by *apart*.
+    """
+    ours = apart(measure, archive, folder) or {}
+    stock = apart(peers.stock, archive, folder)
+    shaded = apart(peers.shaded, archive, folder)
+    others = apart(peers.simple, archive, folder) or {}
+    found: list[Figure] = []
+    for name, value in ours.items():
+        unit = "MB" if "memory" in name else "ms"
+        found += [(name, value, unit, *against) for against in _beside(name, stock, shaded, others)]
+    return found
+
+
+def _beside(
+    name: str, stock: Found | None, shaded: Found | None, others: Found
+) -> list[tuple[float | None, str]]:
+    """Return what a figure is set beside: nothing, or one or two references."""
+    missing = "datashader is not installed"
+    both = [
+        ((stock or {}).get(name), peers.STOCK if stock else f"{peers.STOCK} failed"),
+        ((shaded or {}).get(name), peers.SHADED if shaded else missing),
+    ]
+    if name in (stock or {}) or name in (shaded or {}):
+        return [one for one in both if one[0] is not None or not shaded]
+    return [(others[name], peers.SIMPLE[name])] if name in others else [(None, "")]
+
+
+def measure(archive: Path, folder: Path) -> Found:
+    """Return milliseconds and megabytes of a canvas in a window of 1600 × 1000."""
+    if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from explorer.app import application
+
+    application()
+    Warm()(silent)  # compiles once on a computer; what is loaded then is measured
+    document = mission.laid_out(archive, folder)
+    before = resident()
+    bench = Bench(document)
+    found: Found = {}
+    for part in (bench.first, bench.pictures, bench.motion, bench.blocked):
+        found |= part()
+    for part in (bench.changes, bench.hands, bench.names):
+        found |= part()
+    found["memory that the canvas adds"] = resident() - before
+    return found
+
+
+class Bench:
+    """One canvas that is measured."""
+
+    def __init__(self, document: Document) -> None:
+        from explorer.ui.canvas.view import Canvas
+
+        self.document = document
+        self.views = mission.cameras(document)
+        self.canvas = Canvas()
+        self.canvas.resize(*mission.SIZE)
+        self.canvas.show()
+        self._sketched = 0.0
+        self.canvas.drawn.connect(self._note)
+        self.live(lambda: False, 0.2)
+
+    def first(self) -> Found:
+        """Measure from the document to the first sketch, and to the complete picture."""
+        start = time.perf_counter()
+        self._show(self.document, EVERYTHING)
+        shown = time.perf_counter() - start
+        self.live(lambda: self._sketched > 0)
+        sketched = self._sketched - start
+        self.settle()
+        return {
+            "open: GUI thread": 1000 * shown,
+            "open: first sketch": 1000 * sketched,
+            "open: complete picture": 1000 * (time.perf_counter() - start),
+        }
+
+    def pictures(self) -> Found:
+        """Measure a picture of another place: sketch, and everything without and with rim."""
+        found = {}
+        painter = Painter()
+        for name, camera in self.views.items():
+            sketches, plain, wide = [], [], []
+            for i in range(ROUNDS):
+                start = time.perf_counter()
+                self.canvas.set_camera(camera.zoomed(1.0 + 0.003 * i, 0, 0, mission.SIZE))
+                self._sketched = 0.0
+                self.settle()
+                wide.append(time.perf_counter() - start)
+                sketches.append(self._sketched - start)
+                moved = View(camera.panned(3.0 * i, 0.0), mission.SIZE)
+                start = time.perf_counter()
+                for _ in painter.pictures(self.document, moved):
+                    pass
+                plain.append(time.perf_counter() - start)
+            found[f"first refinement at {name}"] = 1000 * median(sketches)
+            found[f"complete picture at {name}"] = 1000 * median(plain)
+            found[f"complete, with overscan, at {name}"] = 1000 * median(wide)
+        return found
+
+    def motion(self) -> Found:
+        """Measure frames of panning and zooming while the thread draws."""
+        found = {}
+        for name, camera in self.views.items():
+            for verb in ("pan", "zoom"):
+                self.canvas.set_camera(camera)
+                self.settle()
+                wall, busy = zip(*(self._frame(verb, i) for i in range(FRAMES)), strict=True)
+                found[f"{verb} at {name}, frame, median"] = 1000 * float(np.median(wall))
+                found[f"{verb} at {name}, frame, 95th"] = 1000 * float(np.percentile(wall, 95))
+                found[f"{verb} at {name}, frame, 95th, processor"] = 1000 * float(
+                    np.percentile(busy, 95)
+                )
+        return found
+
+    def _frame(self, verb: str, i: int) -> tuple[float, float]:
+        """Return wall and processor seconds of the GUI thread for one frame, 60 a second."""
+        from PySide6.QtWidgets import QApplication
+
+        start, busy = time.perf_counter(), time.thread_time()
+        QApplication.processEvents()  # takes in what was drawn meanwhile
+        there = i < FRAMES / 2
+        if verb == "pan":
+            self.canvas.pan_by(6.0 if there else -6.0, 2.0)
+        else:
+            self.canvas.zoom_by(1.02 if there else 1 / 1.02)
+        self.canvas.viewport().repaint()
+        taken = time.perf_counter() - start, time.thread_time() - busy
+        time.sleep(max(0.0, 1 / 60 - taken[0]))
+        return taken
+
+    def blocked(self) -> Found:
+        """Ping the GUI thread each millisecond while pictures are drawn one after the other."""
+        gaps, last = [], time.perf_counter()
+        end = last + 2.0
+        self.canvas.set_camera(self.views["10×"])
+        while last < end:
+            if self.canvas.settled:
+                self.canvas.set_camera(self.canvas.camera.zoomed(1.003, 0, 0, mission.SIZE))
+                self.live(lambda: False, 0.0)
+                last = time.perf_counter()
+            time.sleep(0.001)
+            now = time.perf_counter()
+            gaps.append(now - last)
+            last = now
+            self.live(lambda: False, 0.0)
+            last = time.perf_counter()
+        self.settle()
+        return {"GUI thread kept waiting by the drawing thread, most": 1000 * max(gaps)}
+
+    def changes(self) -> Found:
+        """Measure what changes the picture without moving it: GUI thread, and until it shows."""
+        document, canvas = self.document, self.canvas
+        canvas.fit_all()
+        self.settle()
+        account = mission.hub(document)
+
+        def changed(new: Callable[[], Document], part: str) -> Callable[[], None]:
+            return lambda: self._show(new(), frozenset({part}))
+
+        found = self._twice(
+            "toggle a class",
+            changed(lambda: edits.switch_classes(document, TOGGLED, on=False), "style"),
+            changed(lambda: document, "style"),
+        )
+        found |= self._twice(
+            "select core",
+            changed(lambda: edits.select_role(document), "selected"),
+            changed(lambda: document, "selected"),
+        )
+        found |= self._twice("recolour", lambda: canvas.set_theme("light"), self._dark)
+        found |= self._twice("hover the hub", lambda: self._hover(account), lambda: self._hover(-1))
+        return found
+
+    def _twice(self, name: str, do: Callable[[], None], undo: Callable[[], None]) -> Found:
+        """Do and undo something some times; return what doing it takes."""
+        gui, whole = [], []
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            do()
+            gui.append(time.perf_counter() - start)
+            self.settle()
+            whole.append(time.perf_counter() - start)
+            undo()
+            self.settle()
+        return {
+            f"{name}: GUI thread": 1000 * median(gui),
+            f"{name}: complete picture": 1000 * median(whole),
+        }
+
+    def hands(self) -> Found:
+        """Measure picking: the grid, the nearest account, a lasso of 500 corners."""
+        from explorer.ui.canvas.finder import Finder
+
+        finder, random = Finder(), np.random.default_rng(0)
+        at, camera = self.document.positions, self.views["full"]
+        start = time.perf_counter()
+        finder.show(self.document)
+        finder.nearest(0.0, 0.0, camera.scale)
+        made = time.perf_counter() - start
+        points = at[random.integers(0, len(at), 1000)].tolist()
+        start = time.perf_counter()
+        for x, y in points:
+            finder.nearest(x, y, camera.scale)
+        nearest = (time.perf_counter() - start) / len(points)
+        lasso = peers.loop(self.document)
+        takes = []
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            finder.inside_lasso(lasso)
+            takes.append(time.perf_counter() - start)
+        return {
+            "picking: made ready": 1000 * made,
+            "picking: nearest account": 1000 * nearest,
+            "picking: lasso of 500 corners": 1000 * median(takes),
+        }
+
+    def names(self) -> Found:
+        """Measure the placing and drawing of labels, up to a hundred."""
+        document = edits.restyle(self.document, Style(labels="all"))
+        self._show(document, frozenset({"style"}))
+        self.settle()
+        canvas, takes = self.canvas, []
+        picture = canvas.picture
+        assert picture is not None
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            canvas.names.show(document, canvas.view, picture, ())
+            takes.append(time.perf_counter() - start)
+        return {f"labels, {len(canvas.names.words)} placed": 1000 * median(takes)}
+
+    def settle(self) -> None:
+        """Wait until the complete picture is shown."""
+        self.live(lambda: self.canvas.settled)
+
+    def live(self, true: Callable[[], bool], longest: float = LONGEST) -> None:
+        """Let the window live until *true*, or so many seconds."""
+        from PySide6.QtWidgets import QApplication
+
+        end = time.perf_counter() + longest
+        QApplication.processEvents()
+        while not true() and time.perf_counter() < end:
+            time.sleep(0.001)
+            QApplication.processEvents()
+
+    def _note(self, _picture: object) -> None:
+        self._sketched = self._sketched or time.perf_counter()
+
+    def _show(self, document: Document, what: frozenset[str]) -> None:
+        self.canvas.show_document(document, what)
+
+    def _dark(self) -> None:
+        self.canvas.set_theme("dark")
+
+    def _hover(self, account: int) -> None:
+        self.canvas.light(account)
