@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import ceil, floor
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from explorer.scene.labels import by_strength, labels
+from explorer.scene.labels import ASCENT, DESCENT, by_strength, labels
 from explorer.scene.remember import Kept
 from explorer.ui.image import paint_marks, qt_measure
 
@@ -25,20 +28,29 @@ if TYPE_CHECKING:
 
 RANKED = ("selected", "top", "all")
 """Modes of labels that need to know which accounts come first."""
+RIM = 4
+"""Logical pixels round a name for its halo."""
+AT_ONCE = 0.008
+"""Seconds of one frame that may go into drawing names for the first time; the rest come next."""
+HALF = 0.5 + 1e-6
+"""Added before pixels are cut off: a hair more, so that halves go the same way after a pan."""
+KEPT = 2000
+"""Drawn names that are kept, about 10 kB each."""
 
 
 class Names:
-    """The names that fit, drawn once onto a transparent sheet that moves with the camera."""
+    """The names that fit, each drawn once and then moved with the camera."""
 
     def __init__(self) -> None:
         self._order: Kept[NDArray[np.int64]] = Kept()
-        self._sheet: QPixmap | None = None
-        self._camera: Camera | None = None
+        self._stamps: dict[tuple[Words, float], QPixmap] = {}
+        self._at: list[tuple[float, float]] = []
+        self._ratio = 1.0
         self.words: tuple[Words, ...] = ()
 
     def clear(self) -> None:
         """Show no name."""
-        self._sheet, self._camera, self.words = None, None, ()
+        self.words, self._at = (), []
 
     def show(
         self,
@@ -57,22 +69,49 @@ class Names:
             order = self._order((document.graph,), lambda: by_strength(document.graph))
         radii = picture.radii / picture.view.ratio
         self.words = labels(document, view, qt_measure(), radii, taken, order)
-        if not self.words:
-            return
-        sheet = QPixmap(*view.size)
-        sheet.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(sheet)
-        paint_marks(painter, self.words, view.ratio)
-        painter.end()
-        self._sheet, self._camera = sheet, view.camera.scaled(1 / view.ratio)
+        camera, self._ratio = view.camera.scaled(1 / view.ratio), view.ratio
+        room = round(view.size[0] / view.ratio), round(view.size[1] / view.ratio)
+        self._at = [camera.to_world(words.x, words.y, room) for words in self.words]
 
-    def paint(self, painter: QPainter, camera: Camera, room: tuple[int, int]) -> None:
-        """Paint the sheet where *camera* now sees it, in logical pixels of a canvas."""
-        if self._sheet is None or self._camera is None:
-            return
-        zoom = camera.scale / self._camera.scale
-        x = room[0] / 2 + (self._camera.x - camera.x) * camera.scale
-        y = room[1] / 2 - (self._camera.y - camera.y) * camera.scale
-        wide, high = room[0] * zoom, room[1] * zoom
-        target = QRectF(x - wide / 2, y - high / 2, wide, high)
-        painter.drawPixmap(target, self._sheet, QRectF(self._sheet.rect()))
+    def paint(self, painter: QPainter, camera: Camera, room: tuple[int, int]) -> bool:
+        """Paint the names where *camera* now sees them, in logical pixels of a canvas.
+
+        Return whether all are painted; else some come with the next frame.
+        """
+        until, ratio, fresh = perf_counter() + AT_ONCE, self._ratio, 0
+        left, top = camera.origin(room)
+        for words, (x, y) in zip(self.words, self._at, strict=True):
+            key = replace(words, x=0.0, y=0.0), ratio
+            if key not in self._stamps:
+                if fresh and perf_counter() > until:
+                    return False
+                fresh += 1
+                self._keep(key)
+            corner = (x - left) * camera.scale - RIM, (top - y) * camera.scale - above(words)
+            whole = (floor(part * ratio + HALF) / ratio for part in corner)  # else it would blur
+            painter.drawPixmap(QPointF(*whole), self._stamps[key])
+        return True
+
+    def _keep(self, key: tuple[Words, float]) -> None:
+        """Draw a name, and forget the oldest of too many."""
+        while len(self._stamps) >= KEPT:
+            del self._stamps[next(iter(self._stamps))]
+        self._stamps[key] = stamped(*key)
+
+
+def above(words: Words) -> float:
+    """Return the logical pixels from the top of a name's picture to its baseline."""
+    return ASCENT * words.size + RIM
+
+
+def stamped(words: Words, ratio: float) -> QPixmap:
+    """Return a name as a picture of its own, with room for the halo."""
+    wide = qt_measure()(words.text, words.size, words.bold) + 2 * RIM
+    high = (ASCENT + DESCENT) * words.size + 2 * RIM
+    pixmap = QPixmap(ceil(wide * ratio), ceil(high * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_marks(painter, (replace(words, x=float(RIM), y=above(words)),), ratio)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

@@ -254,7 +254,8 @@ class Canvas(WalkedScreen):
         """Draw the focus ring and what is under way."""
         painter.save()
         painter.resetTransform()
-        self.names.paint(painter, self.camera, self.room)
+        if not self.names.paint(painter, self.camera, self.room):
+            QTimer.singleShot(0, self.viewport().update)
         pinned = [self.to_screen(*at) for at in pins_in(self._document, self.seen)]
         paint_pins(painter, self._theme, pinned)
         positions, points = self._document.positions, self._hand.points

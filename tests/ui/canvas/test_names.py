@@ -1,0 +1,67 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer.document import edits
+from explorer.ui.canvas import names
+from explorer.ui.image import painting
+
+
+@pytest.fixture
+def named(canvas, document, qtbot):
+    style = replace(document.style, labels="all")
+    canvas.show_document(edits.restyle(document, style), frozenset(["style"]))
+    qtbot.waitUntil(lambda: canvas.settled, timeout=30_000)
+    return canvas
+
+
+def painted(canvas, camera=None):
+    """What the names alone look like, and whether all were painted."""
+    pixels = np.zeros((300, 400), np.uint32)
+    with painting(pixels) as painter:
+        whole = canvas.names.paint(painter, camera or canvas.camera, canvas.room)
+    return pixels, whole
+
+
+def test_names_move_with_the_camera_without_being_placed_or_drawn_again(named):
+    before, whole = painted(named)
+    assert whole
+    assert named.names.words
+    stamps = dict(named.names._stamps)
+    after, _ = painted(named, named.camera.panned(7, -3))
+    assert np.array_equal(after[40:250, 47:350], before[43:253, 40:343])
+    assert named.names._stamps == stamps
+
+
+def test_names_that_would_hold_the_window_up_come_with_the_next_frames(named, monkeypatch):
+    complete, _ = painted(named)
+    named.names._stamps.clear()
+    monkeypatch.setattr(names, "AT_ONCE", 0.0)
+    frames = 0
+    while True:
+        pixels, whole = painted(named)
+        frames += 1
+        if whole:
+            break
+    assert frames == len(named.names.words)
+    assert np.array_equal(pixels, complete)
+
+
+def test_names_are_forgotten_when_there_are_too_many(named, monkeypatch):
+    named.names._stamps.clear()
+    monkeypatch.setattr(names, "KEPT", 3)
+    painted(named)
+    assert len(named.names._stamps) <= 3
+
+
+def test_a_name_looks_as_it_does_in_a_figure(named):
+    from explorer.ui.image import paint_marks
+
+    pixels, _ = painted(named)
+    figure = np.zeros((300, 400), np.uint32)
+    with painting(figure) as painter:
+        whole = [replace(w, x=float(round(w.x)), y=float(round(w.y))) for w in named.names.words]
+        paint_marks(painter, whole, 1.0)
+    differ = np.abs((pixels & 255).astype(int) - (figure & 255).astype(int))
+    assert differ.mean() < 2.5
