@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -13,6 +14,7 @@ from explorer.scene.coats import LARGE, SMALL, TINY, coats, faint, ring, room
 from explorer.scene.compiled import still
 from explorer.scene.detail import enlargement
 from explorer.scene.discs import CELL, discs, make_room
+from explorer.scene.few import Few, few_of, lay_few
 from explorer.scene.raster import veil
 from explorer.scene.remember import Kept
 from explorer.scene.tally import never
@@ -37,6 +39,8 @@ RAYS = 5_000
 that nobody sees the difference, except in the time it takes."""
 
 
+Pair: TypeAlias = "tuple[Few | None, Few | None]"
+
 Dressed: TypeAlias = "tuple[Index, NDArray[np.float64]]"
 """Accounts, and their coats."""
 
@@ -50,11 +54,14 @@ class Whole(NamedTuple):
         Of all edges, and of those at a selected account.
     sizes
         ``(n,)`` float32 radii in pixels.
+    few
+        The edges that are drawn each as itself: of all, and at a selected account.
     """
 
     levels: Levels
     lit: Levels
     sizes: NDArray[np.float32]
+    few: Pair
 
 
 class Easel:
@@ -65,14 +72,22 @@ class Easel:
         self._all = Bundle()
         self._lit = Bundle()
         self._sizes: Kept[NDArray[np.float32]] = Kept()
+        self._few: Kept[Pair] = Kept()
         self._plain: Kept[Pixels] = Kept()
         self._chosen: Kept[Pixels] = Kept()
 
-    def ask(self, layers: Layers, sheet: Sheet, share: float = 1.0) -> int:
-        """Say what to count, all or a *share*; return how many edges are still to draw."""
+    def ask(
+        self, layers: Layers, sheet: Sheet, share: float = 1.0, whole: Whole | None = None
+    ) -> int:
+        """Say what to count, all or a *share*; return how many edges are still to draw.
+
+        *whole* says which edges are drawn one by one, and not counted, if *sheet* is a part.
+        """
         self._asked = layers, sheet
-        left = self._all.ask(layers.groups, layers.positions, sheet, share)
-        lit = layers.lit or ()
+        every, some = whole.few if whole else self.few(layers, sheet)
+        groups = () if every and every.clear else layers.groups
+        left = self._all.ask(groups, layers.positions, sheet, share)
+        lit = () if some and some.clear else layers.lit or ()
         return left + self._lit.ask(lit, layers.positions, sheet, share, like=self._all)
 
     def draw(self, cancelled: Callable[[], bool] = never) -> bool:
@@ -90,6 +105,21 @@ class Easel:
             self._all.levels(sheet, self._crew, zoom),
             self._lit.levels(sheet, self._crew, zoom),
             self.sizes(layers, sheet),
+            self.few(layers, sheet),
+        )
+
+    def few(self, layers: Layers, sheet: Sheet) -> Pair:
+        """Return the edges that are few enough to be drawn each as itself, all and the lit."""
+
+        def make() -> Pair:
+            every = few_of(layers, sheet, lambda: self.sizes(layers, sheet))
+            if not len(layers.selected):
+                return every, None
+            return every, few_of(layers, sheet, lambda: self.sizes(layers, sheet), layers.selected)
+
+        plain = replace(sheet, hover=-1, accounts=True)
+        return self._few(
+            (layers.edges, layers.positions, layers.selected, layers.radii, plain), make
         )
 
     def sizes(self, layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
@@ -103,14 +133,16 @@ class Easel:
     def paint(self, layers: Layers, sheet: Sheet, whole: Whole | None = None) -> Pixels:
         """Return the picture of what is counted, read-only; *whole* if it is part of a larger."""
         whole = whole or self.whole(layers, sheet)
-        causes = (sheet.theme.id, sheet.strength, sheet.accounts, *layers.accounts, whole.sizes)
+        look = sheet.theme.id, sheet.strength, sheet.accounts, sheet.frame, sheet.size
+        causes = (*look, *layers.accounts, whole.sizes)
         pixels = self._plain(
-            (*causes, *self._all.stamps), lambda: self._paint_plain(layers, sheet, whole)
+            (*causes, whole.few[0], *self._all.stamps),
+            lambda: self._paint_plain(layers, sheet, whole),
         )
         if layers.chosen is not None:
             plain = pixels
             pixels = self._chosen(
-                (plain, *layers.chosen, *self._lit.stamps),
+                (plain, *layers.chosen, whole.few[1], *self._lit.stamps),
                 lambda: self._paint_chosen(plain, layers, sheet, whole),
             )
         if 0 <= sheet.hover < len(layers.shown) and layers.shown[sheet.hover]:
@@ -127,7 +159,12 @@ class Easel:
             strip = sheet.strips[number]
             part = pixels[strip.rows]
             part.fill(ground)
-            self._all.lay(sheet, part, whole.levels, number)
+            lay_few(
+                whole.few[0],
+                strip.frame,
+                part,
+                lambda: self._all.lay(sheet, part, whole.levels, number),
+            )
             paint_dressed(dressed, layers, strip.frame, whole.sizes, part)
 
         self._crew.each(paint, range(len(sheet.strips)))
@@ -142,7 +179,12 @@ class Easel:
             strip = sheet.strips[number]
             part = pixels[strip.rows]
             veil(plain[strip.rows], sheet.theme.ground, VEIL, part)
-            self._lit.lay(sheet, part, whole.lit, number, lit=True)
+            lay_few(
+                whole.few[1],
+                strip.frame,
+                part,
+                lambda: self._lit.lay(sheet, part, whole.lit, number, lit=True),
+            )
             paint_dressed(dressed, layers, strip.frame, whole.sizes, part)
 
         self._crew.each(paint, range(len(sheet.strips)))
@@ -182,7 +224,14 @@ class Easel:
         (part, (x, y)), pixels = where
         near = Bundle()  # its counts are as large as the picture, and not needed again
         total = sum(len(ends) for ends in edges if ends is not None)
-        near.ask(edges, layers.positions, part, min(1.0, RAYS / max(total, 1)))
+        touch = still(np.arange(len(layers.shown)) == part.hover)
+        few = few_of(layers, part, lambda: whole.sizes, touch)
+        near.ask(
+            () if few and few.clear else edges,
+            layers.positions,
+            part,
+            min(1.0, RAYS / max(total, 1)),
+        )
         self._crew.each(lambda piece: piece(), near.work())
         levels = near.levels(part, self._crew)
         dressed = dress(accounts, layers, part, whole.sizes, bright=True)
@@ -191,7 +240,7 @@ class Easel:
             strip = part.strips[number]
             here = slice(y + strip.rows.start, y + strip.rows.stop), slice(x, x + part.size[0])
             lit = np.ascontiguousarray(pixels[here])
-            near.lay(part, lit, levels, number, lit=True)
+            lay_few(few, strip.frame, lit, lambda: near.lay(part, lit, levels, number, lit=True))
             paint_dressed(dressed, layers, strip.frame, whole.sizes, lit)
             if not np.may_share_memory(lit, pixels):  # else it is painted where it belongs
                 pixels[here] = lit

@@ -14,6 +14,7 @@ from explorer.graph.roles import CORE, ROLES
 from explorer.scene.compiled import still
 from explorer.scene.detail import base_radii, spacing
 from explorer.scene.remember import remember_last
+from explorer.scene.seen import NOBODY, Edges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,6 +82,10 @@ class Layers:
         ``(n,)`` float32 logical pixels before any enlargement.
     apart
         Typical world distance between accounts.
+    edges
+        The same edges one by one, by their numbers.
+    selected
+        ``(n,)`` mask; empty if nothing is selected.
     """
 
     positions: Positions
@@ -91,6 +96,8 @@ class Layers:
     chosen: tuple[Index, ...] | None
     radii: NDArray[np.float32]
     apart: float
+    edges: Edges
+    selected: Mask
     facts: Facts
 
     def at(self, account: int) -> tuple[Ends | None, ...]:
@@ -109,6 +116,8 @@ class Gatherer:
         self._classes = remember_last(classes_of)
         self._shown = remember_last(shown_accounts)
         self._kept = remember_last(kept_edges)
+        self._in_order = remember_last(in_order)
+        self._edges = remember_last(edges_of)
         self._groups = [remember_last(ends_of) for _ in GROUPS]
         self._lit = [remember_last(touching) for _ in GROUPS]
         self._degree = remember_last(degree)
@@ -128,7 +137,8 @@ class Gatherer:
         order, ends = self._shuffled(graph)
         codes = self._classes(ends, roles)
         shown = self._shown(graph, document.filter)
-        kept = self._kept(graph, document.filter, shown, order)
+        passed = self._kept(graph, document.filter, shown)
+        kept = self._in_order(passed, order)
         groups = tuple(
             remembered(ends, codes, kept, on) if (on := switched_on(group, hidden)) else None
             for remembered, group in zip(self._groups, GROUPS, strict=True)
@@ -151,6 +161,8 @@ class Gatherer:
             chosen=self._chosen(accounts, selected) if some else None,
             radii=self._radii(self._degree(graph), roles),
             apart=self._apart(positions, shown),
+            edges=self._edges(graph, roles, passed, hidden),
+            selected=selected if some else NOBODY,
             facts=replace(
                 self._facts(graph, shown, *left),
                 edges=int(left[0][drawn].sum()),
@@ -181,9 +193,20 @@ def shown_accounts(graph: Graph, kept: Filter) -> Mask:
     return frozen(kept.mask(graph))
 
 
-def kept_edges(graph: Graph, kept: Filter, shown: Mask, order: NDArray[np.int32]) -> Mask | None:
-    """Return the ``(m,)`` mask of edges the filter keeps, in this order; None if it keeps all."""
-    return None if kept == EVERYTHING else kept.edges(graph, shown)[order]
+def kept_edges(graph: Graph, kept: Filter, shown: Mask) -> Mask | None:
+    """Return the ``(m,)`` mask of edges the filter keeps; None if it keeps all."""
+    return None if kept == EVERYTHING else frozen(kept.edges(graph, shown))
+
+
+def in_order(kept: Mask | None, order: NDArray[np.int32]) -> Mask | None:
+    """Return the mask of edges in this order."""
+    return None if kept is None else kept[order]
+
+
+def edges_of(graph: Graph, roles: Roles, kept: Mask | None, hidden: frozenset[int]) -> Edges:
+    """Return the edges by number, and which are drawn."""
+    on = np.array([code not in hidden for code in range(len(CLASSES))], bool)
+    return Edges(graph, still(roles.codes), NOBODY if kept is None else still(kept), still(on))
 
 
 def switched_on(group: Group, hidden: frozenset[int]) -> tuple[int, ...]:

@@ -191,9 +191,10 @@ def in_strips(layers: Layers, page: Sheet, height: int) -> Iterator[tuple[int, N
         pixels = easel.paint(layers, page)
         yield from ((y, pixels[y : y + height]) for y in range(0, page.size[1], height))
         return
-    whole = easel.whole(layers, small, zoom)._replace(sizes=sizes_of(layers, page))
+    sizes = sizes_of(layers, page)
+    whole = easel.whole(layers, small, zoom)._replace(sizes=sizes, few=easel.few(layers, page))
     for y in range(0, page.size[1], height):
         part = page.part((0, y), (page.size[0], min(y + height, page.size[1])))
-        easel.ask(layers, part)
+        easel.ask(layers, part, whole=whole)
         easel.draw()
         yield y, easel.paint(layers, part, whole)

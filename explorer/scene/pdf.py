@@ -15,6 +15,8 @@ import numpy as np
 
 from explorer.scene.budget import edges_picture
 from explorer.scene.easel import VEIL
+from explorer.scene.few import drawn_singly
+from explorer.scene.outlines import strokes_operators
 from explorer.scene.png import write_png
 from explorer.scene.vectors import SEGMENTS, Grid, dots, lines
 
@@ -74,14 +76,19 @@ def content(composed: Composed, drawn: Drawn, points: float) -> Content:
         out.append(f"q {size[0]} 0 0 {-size[1]} 0 {size[1]} cm /Edges Do Q\n")
     layers, grid = composed.layers, Grid.of(composed.layers, composed.page)
     out.append(f"q {1 / grid.fine:.8g} 0 0 {1 / grid.fine:.8g} 0 0 cm\n")
-    if drawn.vectors:
+    every, some = drawn_singly(layers, composed.page, grid.sizes) if drawn.vectors else (None, None)
+    if every is not None:
+        out += strokes_operators(every.strokes, grid.fine, opacities.state(1.0))
+    elif drawn.vectors:
         out += _edges(lines(grid, layers.groups), grid, opacities)
     out += _accounts(dots(grid, layers.accounts), opacities)
     if layers.lit is not None and layers.chosen is not None:
         wide, high = (side * grid.fine for side in size)
         out.append(f"{opacities.state(VEIL / 256)} {_colour(theme.ground)} rg ")
         out.append(f"0 0 {wide} {high} re f\n")
-        if drawn.vectors:
+        if some is not None:
+            out += strokes_operators(some.strokes, grid.fine, opacities.state(1.0))
+        elif drawn.vectors:
             out += _edges(lines(grid, layers.lit, lit=True), grid, opacities)
         out += _accounts(dots(grid, layers.chosen, bright=True), opacities)
     out.append("Q Q\n")

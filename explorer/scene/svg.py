@@ -15,8 +15,10 @@ from xml.sax.saxutils import escape, quoteattr
 from explorer.job import silent
 from explorer.scene.budget import EDGE_BUDGET, edges_picture, planned
 from explorer.scene.easel import VEIL
+from explorer.scene.few import drawn_singly
 from explorer.scene.figure import description, record
 from explorer.scene.marks import FONTS, Box, Disc, Mark, Stroke, Words
+from explorer.scene.outlines import strokes_markup
 from explorer.scene.png import write_png
 from explorer.scene.svgpaths import accounts_markup, edges_markup
 from explorer.scene.theme import code, theme
@@ -102,17 +104,22 @@ def _graph_markup(composed: Composed, drawn: Drawn) -> Iterator[str]:
     """Yield edges and accounts; what is not selected, if anything is, lies dimmed below."""
     layers = composed.layers
     grid = Grid.of(layers, composed.page)
+    every, some = drawn_singly(layers, composed.page, grid.sizes) if drawn.vectors else (None, None)
     if not drawn.vectors:
         yield from _picture(layers, composed.page)
     dim = f' opacity="{DIMMED:.3g}"' if layers.lit is not None else ""
     yield f'<g id="graph"{dim}>\n'
-    if drawn.vectors:
+    if every is not None:
+        yield from strokes_markup(every.strokes, "edges")
+    elif drawn.vectors:
         yield from edges_markup(grid, layers.groups, "edges")
     yield from accounts_markup(grid, layers.accounts, "accounts")
     yield "</g>\n"
     if layers.lit is not None and layers.chosen is not None:
         yield '<g id="selected">\n'
-        if drawn.vectors:
+        if some is not None:
+            yield from strokes_markup(some.strokes, "lit-edges")
+        elif drawn.vectors:
             yield from edges_markup(grid, layers.lit, "lit-edges", lit=True)
         yield from accounts_markup(grid, layers.chosen, "selected-accounts", bright=True)
         yield "</g>\n"

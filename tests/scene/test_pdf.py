@@ -59,7 +59,7 @@ def test_every_edge_and_account_is_in_the_content(document):
     made = drawn(document)
     text = made.stream.decode()
     lines = re.findall(r"(-?\d+ -?\d+) m (-?\d+ -?\d+) l", text)
-    assert sum(first != last for first, last in lines) == document.graph.m
+    assert text.count(" c S\n") == document.graph.m  # few: each a curve
     dots = {first for first, last in lines if first == last}
     assert len(dots) == len(np.unique(document.positions, axis=0))
     assert text.count("q ") == text.count("Q")
@@ -111,3 +111,9 @@ def test_the_graph_comes_before_the_marks_and_every_place_in_the_table_is_right(
     assert len(rows) == 5 - (budget != 0)
     for number, place in enumerate(rows, 1):
         assert file[int(place) :].startswith(b"%d 0 obj" % number)
+
+
+def test_many_edges_are_lines(document, monkeypatch):
+    monkeypatch.setattr("explorer.scene.pdf.drawn_singly", lambda *_: (None, None))
+    lines = re.findall(r"(-?\d+ -?\d+) m (-?\d+ -?\d+) l", drawn(document).stream.decode())
+    assert sum(first != last for first, last in lines) == document.graph.m
