@@ -12,6 +12,7 @@ from explorer.errors import SessionFileError
 from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive
 from explorer.graph.measured import Hits, KCore
 from explorer.graph.model import Text, frozen
+from explorer.graph.moments import Span
 from explorer.graph.query import Between, Chosen, Filter, OneOf
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def filter_told(kept: Filter, graph: Graph, sets: dict[str, Mask]) -> Meta:
                 f"A filter of the kind {type(clause).__name__} cannot be kept in a session.",
                 "Take it away, then save.",
             )
-    return {"clauses": clauses, "hidden_kinds": plain(kept.hidden_kinds)}
+    told = {"clauses": clauses, "hidden_kinds": plain(kept.hidden_kinds)}
+    return told if kept.during is None else {**told, "during": plain(kept.during)}
 
 
 def filter_of(told: Meta, graph: Graph, members: Mapping[str, Sequence[str]]) -> Filter:
@@ -105,7 +107,8 @@ def filter_of(told: Meta, graph: Graph, members: Mapping[str, Sequence[str]]) ->
         else made(CLAUSES[one["id"]], one["values"])
         for one in told["clauses"]
     )
-    return Filter(clauses, frozenset(map(str, told["hidden_kinds"])))
+    during = made(Span, told["during"]) if "during" in told else None
+    return Filter(clauses, frozenset(map(str, told["hidden_kinds"])), during)
 
 
 def sets_column(graph: Graph, sets: Mapping[str, Mask], listed: frozenset[str]) -> dict[str, Text]:

@@ -15,7 +15,7 @@ import numpy as np
 from explorer import __version__
 from explorer.archive.receipt import Receipt
 from explorer.archive.store import DATABASE, cache_folder
-from explorer.document import choices, columns
+from explorer.document import choices, columns, when
 from explorer.document.edits import square
 from explorer.document.model import ArchiveRef, Document, Placing, Style
 from explorer.document.plain import made, plain
@@ -113,7 +113,12 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
         "version": VERSION,
         "program": __version__,
         "saved": datetime.now(UTC).isoformat(timespec="seconds"),
-        "counts": {"accounts": graph.n, "edges": graph.m, "sets": len(held["id"])},
+        "counts": {
+            "accounts": graph.n,
+            "edges": graph.m,
+            "sets": len(held["id"]),
+            **({} if graph.moments is None else {"moments": len(graph.moments.time)}),
+        },
         "columns": {"accounts": accounts, "edges": edges},
         "edges_sha256": fingerprint(graph),
         "positions": {"edges_sha256": fingerprint(graph)},
@@ -142,6 +147,7 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
             {**graph.edges, "": graph.source, " ": graph.target}, _with_ends(edges)
         ),
         SETS: columns.pack(held, choices.SETS_TOLD),
+        **when.packed(graph.moments),
     }
 
 
@@ -213,7 +219,8 @@ def _graph(meta: Meta, parts: Mapping[str, bytes]) -> tuple[Graph, dict[str, Any
     edges: Any = columns.unpack(parts[EDGES], _with_ends(told["edges"]), counts["edges"])
     ours = {name: nodes.pop(mark) for mark, name in zip(MARKS, OURS, strict=False)}
     source, target = (edges.pop(mark) for mark in MARKS[:2])
-    graph = Graph(counts["accounts"], source, target, nodes, edges)
+    moments = when.unpacked(meta, parts)
+    graph = Graph(counts["accounts"], source, target, nodes, edges, moments)
     if fingerprint(graph) != meta["edges_sha256"]:
         raise ValueError("its edges are not those that were saved")
     return graph, ours
@@ -278,6 +285,7 @@ def same(one: Document, other: Document) -> bool:
         fingerprint(one.graph) == fingerprint(other.graph)
         and _alike(one.graph.nodes, other.graph.nodes)
         and _alike(one.graph.edges, other.graph.edges)
+        and when.alike(one.graph.moments, other.graph.moments)
         and np.array_equal(one.positions, other.positions)
         and np.array_equal(one.roles.codes, other.roles.codes)
         and np.array_equal(one.selected, other.selected)

@@ -100,6 +100,15 @@ def invert(document: Document) -> Document:
     return select(document, shown(document) & ~document.selected)
 
 
+def select_active(document: Document) -> Document:
+    """Return *document* with the accounts selected that an edge touches which the filter keeps."""
+    graph = document.graph
+    kept = document.filter.edges(graph, shown(document))
+    mask = np.zeros(graph.n, bool)
+    mask[graph.source[kept]] = mask[graph.target[kept]] = True
+    return select(document, mask)
+
+
 def grow(document: Document) -> Document:
     """Return *document* with the neighbours of the selection selected too."""
     return select(document, neighbours(document.graph, document.selected) & shown(document))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from explorer.archive import store
 from explorer.archive.tables import KINDS
 from explorer.graph.model import Category, Graph, Text
+from explorer.graph.moments import moments_of
 from explorer.ingest.progress import Found
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ NUMBERED = """
 CREATE TEMP TABLE numbered AS
 SELECT (row_number() OVER (ORDER BY listed_in = '', id) - 1)::INTEGER AS number, id
 FROM accounts
+"""
+
+MOMENTS = f"""
+SELECT s.number AS source, t.number AS target, list_position({list(KINDS)}, kind) - 1 AS kind, time
+FROM interactions JOIN numbered s ON s.id = source JOIN numbered t ON t.id = target
+WHERE time >= 0
 """
 
 PLACES, WEIGHTS = ("x", "y"), ("weight",)
@@ -100,7 +107,8 @@ def load(stored: Stored) -> Graph:
             {joined} ORDER BY 1, 2, 3""").fetchnumpy()
         in_order = f"{joined} ORDER BY s.number, t.number, list_position({list(KINDS)}, kind)"
         weights = _floats(db, "edges", WEIGHTS, in_order)
-    return Graph(
+        times = db.execute(MOMENTS).fetchnumpy()
+    graph = Graph(
         len(nodes["id"]),
         np.asarray(edges["source"], np.int32),
         np.asarray(edges["target"], np.int32),
@@ -113,6 +121,10 @@ def load(stored: Stored) -> Graph:
             **weights,
         },
     )
+    ends = tuple(np.asarray(times[name], np.int32) for name in ("source", "target", "kind"))
+    if not len(times["time"]):
+        return graph
+    return replace(graph, moments=moments_of(graph, ends, times["time"], len(KINDS)))
 
 
 def _plain(column: NDArray[Any]) -> NDArray[Any]:

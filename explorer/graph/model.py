@@ -103,6 +103,26 @@ Column: TypeAlias = NDArray[Any] | Category | Text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """When each interaction was, the earliest first.
+
+    Attributes
+    ----------
+    time
+        ``(k,)`` int64 UTC seconds, ascending; interactions of unknown time are not among them.
+    edge
+        ``(k,)`` int32 row of the edge that each is part of.
+    """
+
+    time: NDArray[np.int64]
+    edge: Index
+
+    def __post_init__(self) -> None:
+        frozen(self.time)
+        frozen(self.edge)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """A directed graph with one row per account and one row per edge.
 
@@ -121,11 +141,13 @@ class Graph:
     edges
         Columns of length ``m``: ``kind`` (Category over ``KINDS``), ``count`` (int32), ``first``
         and ``last`` (int64, UTC seconds, -1 if unknown).
+    moments
+        When each interaction was; None where only edges are known.
 
     Raises
     ------
     GraphError
-        If a column has the wrong length or an edge points outside.
+        If a column has the wrong length, or an edge or a moment points outside.
     """
 
     n: int
@@ -133,6 +155,7 @@ class Graph:
     target: Index
     nodes: Mapping[str, Column] = field(default_factory=dict)
     edges: Mapping[str, Column] = field(default_factory=dict)
+    moments: Moments | None = None
 
     def __post_init__(self) -> None:
         m = len(self.source)
@@ -150,8 +173,18 @@ class Graph:
             raise GraphError("An edge points to a negative account number.")
         if m and max(self.source.max(), self.target.max()) >= self.n:
             raise GraphError(f"An edge points past the last of {self.n} accounts.")
+        self._check_moments()
         object.__setattr__(self, "nodes", MappingProxyType(dict(self.nodes)))
         object.__setattr__(self, "edges", MappingProxyType(dict(self.edges)))
+
+    def _check_moments(self) -> None:
+        if self.moments is None or not len(self.moments.edge):
+            return
+        edge, time = self.moments.edge, self.moments.time
+        if len(edge) != len(time) or edge.min() < 0 or edge.max() >= self.m:
+            raise GraphError(f"A moment points to none of {self.m} edges.")
+        if (np.diff(time) < 0).any():
+            raise GraphError("The moments are not in the order of time.")
 
     @property
     def m(self) -> int:
@@ -175,7 +208,8 @@ class Graph:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by columns: a mapping proxy has no pickle of its own."""
-        return Graph, (self.n, self.source, self.target, dict(self.nodes), dict(self.edges))
+        columns = dict(self.nodes), dict(self.edges)
+        return Graph, (self.n, self.source, self.target, *columns, self.moments)
 
 
 EMPTY = Graph(0, np.empty(0, np.int32), np.empty(0, np.int32))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from explorer.graph.model import Category, Text, degree, in_strength, out_strength
+from explorer.graph.moments import Span, weight_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,10 +85,14 @@ class Filter:
         All must hold; none keeps every account.
     hidden_kinds
         Kinds of interaction whose edges are left out.
+    during
+        Keep only edges with an interaction in this time; None keeps those of all times. Accounts
+        stay, so that nothing moves or vanishes while the time is changed.
     """
 
     clauses: tuple[Clause, ...] = ()
     hidden_kinds: frozenset[str] = frozenset()
+    during: Span | None = None
 
     def mask(self, graph: Graph) -> Mask:
         """Return the ``(n,)`` mask of accounts kept."""
@@ -97,13 +102,19 @@ class Filter:
         return kept
 
     def edges(self, graph: Graph, kept: Mask) -> Mask:
-        """Return the ``(m,)`` mask of edges kept: both ends in *kept*, the kind not hidden."""
+        """Return the ``(m,)`` mask of edges kept: both ends in *kept*, kind and time too."""
         shown: Mask = kept[graph.source] & kept[graph.target]
         kind = graph.edges.get("kind")
         if self.hidden_kinds and isinstance(kind, Category):
             visible = np.array([label not in self.hidden_kinds for label in kind.labels], bool)
             shown &= visible[kind.codes]
+        if self.during is not None:
+            shown &= weight_in(graph, self.during) > 0
         return shown
+
+    def weight(self, graph: Graph) -> NDArray[np.int64]:
+        """Return ``(m,)`` int64 interactions of each edge, in the time that is kept."""
+        return graph.weight() if self.during is None else weight_in(graph, self.during)
 
     @property
     def words(self) -> str:
@@ -121,6 +132,8 @@ class Filter:
                     said.append(f"{int(kept.sum()):,} accounts chosen by hand")
         if self.hidden_kinds:
             said.append("without " + ", ".join(sorted(self.hidden_kinds)))
+        if self.during is not None:
+            said.append(f"interactions of {self.during.words}")
         return "; ".join(said)
 
 

@@ -146,7 +146,7 @@ class Gatherer:
         accounts = self._accounts(roles, shown, self._degree(graph))
         positions = self._finite(document.positions)
         some = self._sum(selected) > 0
-        left = self._left(graph, codes, order, kept)
+        left = self._left(graph, document.filter, codes, order, kept)
         drawn = ~np.isin(np.arange(len(CLASSES)), list(hidden))
         lit = tuple(
             remembered(rows, selected) if some and rows is not None else None
@@ -261,10 +261,14 @@ def finite(positions: Positions) -> Positions:
 
 
 def by_class(
-    graph: Graph, classes: NDArray[np.uint8], order: NDArray[np.int32], kept: Mask | None
+    graph: Graph,
+    filter_: Filter,
+    classes: NDArray[np.uint8],
+    order: NDArray[np.int32],
+    kept: Mask | None,
 ) -> tuple[NDArray[np.integer], NDArray[np.integer | np.floating]]:
     """Return ``(9,)`` the kept edges of each class, and the interactions behind them."""
-    weights = graph.weight()[order]
+    weights = filter_.weight(graph)[order]
     if kept is not None:
         classes, weights = classes[kept], weights[kept]
     edges = np.bincount(classes, minlength=len(CLASSES))

@@ -106,13 +106,14 @@ def shares(document: Document) -> Shares:
     on = np.array([code not in hidden for code in range(len(CLASSES))], bool)
     visible = document.filter.edges(graph, kept) & on[classes]
     roles_shown, roles_all = np.bincount(roles[kept], minlength=3), np.bincount(roles, minlength=3)
+    shown_weight = document.filter.weight(graph)
     edges_shown, edges_all = (
         np.bincount(codes, minlength=len(CLASSES)) for codes in (classes[visible], classes)
     )
     return Shares(
         accounts=Share(int(kept.sum()), graph.n),
         edges=Share(int(visible.sum()), graph.m),
-        interactions=Share(int(weight[visible].sum()), int(weight.sum())),
+        interactions=Share(int(shown_weight[visible].sum()), int(weight.sum())),
         roles=_pairs(roles_shown, roles_all),
         classes=_pairs(edges_shown, edges_all),
         off=hidden,

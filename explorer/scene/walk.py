@@ -28,7 +28,7 @@ def neighbours_of(document: Document, account: int) -> NDArray[np.intp]:
     other = np.where(graph.source[at] == account, graph.target[at], graph.source[at])
     away = other != account
     found, which = np.unique(other[away], return_inverse=True)
-    weight = np.bincount(which, graph.weight()[at][away], len(found))
+    weight = np.bincount(which, document.filter.weight(graph)[at][away], len(found))
     return np.asarray(found[np.argsort(-weight, kind="stable")], np.intp)
 
 

@@ -108,6 +108,8 @@ ACTIONS = (
     Action("select.none", "Select", 1, "None", lambda c: c.edit.stop_or_none(), ("Esc",),
            tip="Stop what runs; if nothing runs, select nothing", enabled=lambda f: f.busy or f.selected > 0),
     Action("select.invert", "Select", 1, "Invert", lambda c: c.select.invert(), ("Ctrl+I",), enabled=graph),
+    Action("select.active", "Select", 1, "Active accounts", lambda c: c.select.active(),
+           tip="Select the accounts with an edge that is shown: of this time and these kinds", enabled=graph),
     Action("select.grow", "Select", 2, "Add neighbours", lambda c: c.select.grow(), ("Ctrl+B",),
            tip="Select every account one edge from the selection", enabled=some),
     Action("select.shrink", "Select", 2, "Shrink", lambda c: c.select.shrink(), ("Ctrl+Shift+B",), enabled=some),

@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from explorer.errors import StarlingError
+from explorer.graph.query import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +131,7 @@ class Desk(QObject):
             has_graph=document.graph.n > 0,
             accounts=document.graph.n,
             selected=int(np.count_nonzero(document.selected)),
-            filtered=bool(document.filter.clauses or document.filter.hidden_kinds),
+            filtered=document.filter != EVERYTHING,
             busy=bool(self._lanes),
             placing=WORK in self._lanes,
             pinned=int(np.count_nonzero(document.pinned)),

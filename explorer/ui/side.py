@@ -15,6 +15,7 @@ from explorer.ui.panels.drawing import AppearancePanel, LayoutPanel
 from explorer.ui.panels.filters import FilterPanel
 from explorer.ui.panels.parts import column
 from explorer.ui.panels.roles import RolesPanel
+from explorer.ui.panels.time import TimePanel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -28,24 +29,35 @@ if TYPE_CHECKING:
 ACROSS = Qt.Orientation.Horizontal
 LEFT_WIDTH = 264
 RIGHT_WIDTH = 300
+BELOW_HEIGHT = 124
+RIGHT_AREA = Qt.DockWidgetArea.RightDockWidgetArea
 PATIENCE_MS = 180
 """Time an account must stay selected before its posts are asked for."""
 
 
 class Side:
-    """Left: the analyst's path. Right: what is under the hand."""
+    """Left: the analyst's path. Right: what is under the hand. Below: when."""
 
     def __init__(self, window: QMainWindow, commands: Commands) -> None:
         self._commands = commands
         self.archive, self.roles, self.filters = ArchivePanel(), RolesPanel(), FilterPanel()
         self.appearance, self.layout = AppearancePanel(), LayoutPanel()
         self.account = AccountPanel()
-        self._panels = (self.archive, self.roles, self.filters, self.appearance, self.account)
+        self.time = TimePanel()
+        self._panels = (
+            self.archive, self.roles, self.filters, self.appearance, self.account, self.time,
+        )  # fmt: skip
         left = column(self.archive, self.roles, self.filters, self.appearance, self.layout)
         self.left = dock("Archive and roles", left, LEFT_WIDTH, window)
         self.right = dock("Account", column(self.account), RIGHT_WIDTH, window)
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.left)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.right)
+        self.below = strip("Time", self.time, window)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.below)
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+            left_or_right = corner == Qt.Corner.BottomLeftCorner
+            area = Qt.DockWidgetArea.LeftDockWidgetArea if left_or_right else RIGHT_AREA
+            window.setCorner(corner, area)
         self._wanted = ""
         self._opened = True
         self._patience = QTimer(window, singleShot=True, interval=PATIENCE_MS)
@@ -64,12 +76,13 @@ class Side:
     def set_theme(self, name: str) -> None:
         """Colour the keys to the roles."""
         self.roles.set_theme(name)
+        self.time.set_theme(name)
 
     def set_open(self, opened: bool) -> None:
         """Fold both sides away while there is nothing to say about."""
         if opened != self._opened:  # else what the user has closed stays closed
             self._opened = opened
-            for side in (self.left, self.right):
+            for side in (self.left, self.right, self.below):
                 side.setVisible(opened)
 
     def reset(self, window: QMainWindow) -> None:
@@ -77,11 +90,13 @@ class Side:
         for side, area in (
             (self.left, Qt.DockWidgetArea.LeftDockWidgetArea),
             (self.right, Qt.DockWidgetArea.RightDockWidgetArea),
+            (self.below, Qt.DockWidgetArea.BottomDockWidgetArea),
         ):
             side.setFloating(False)
             window.addDockWidget(area, side)
             side.show()
         window.resizeDocks([self.left, self.right], [LEFT_WIDTH, RIGHT_WIDTH], ACROSS)
+        window.resizeDocks([self.below], [BELOW_HEIGHT], Qt.Orientation.Vertical)
 
     def _wire(self) -> None:
         commands, run = self._commands, self._commands.desk.run
@@ -102,6 +117,7 @@ class Side:
         self.layout.chosen.connect(commands.layout.choose)
         self.layout.run_asked.connect(lambda: run(commands.layout.run))
         self.layout.stop_asked.connect(commands.layout.stop)
+        self.time.span_edited.connect(lambda span: run(lambda: commands.select.during(span)))
         self.account.posts_asked.connect(self._want_posts)
         self.account.tie_asked.connect(self._ask_behind)
 
@@ -170,4 +186,14 @@ def dock(title: str, widget: QWidget, width: int, window: QMainWindow) -> QDockW
     made.setObjectName(title)
     made.setWidget(area)
     made.setTitleBarWidget(QWidget(made))
+    return made
+
+
+def strip(title: str, widget: QWidget, window: QMainWindow) -> QDockWidget:
+    """Return a dock along the lower edge: low, and no lower than its bars can be read."""
+    made = QDockWidget(title, window)
+    made.setObjectName(title)
+    made.setWidget(widget)
+    made.setTitleBarWidget(QWidget(made))
+    widget.setMinimumHeight(BELOW_HEIGHT)
     return made

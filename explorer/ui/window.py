@@ -78,7 +78,7 @@ class Window(QMainWindow):
         self.side = Side(self, commands)
         self.menus = Menus(self, commands, ACTIONS)
         self.stage.menu_actions = self.menus.actions
-        for panel in (self.side.left, self.side.right):
+        for panel in (self.side.left, self.side.right, self.side.below):
             self.menus.menu("View").addAction(panel.toggleViewAction())
         self.search = QLineEdit()
         self._tool_bar()

@@ -28,7 +28,8 @@ from explorer.errors import SessionFileError
 from explorer.graph import direct, measured
 from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive
 from explorer.graph.measured import Hits, KCore
-from explorer.graph.model import EMPTY, Category, Graph, Text, frozen
+from explorer.graph.model import EMPTY, Category, Graph, Moments, Text, frozen
+from explorer.graph.moments import Span
 from explorer.graph.query import Between, Chosen, Clause, Filter, OneOf
 from explorer.graph.roles import Roles
 from explorer.job import silent
@@ -37,6 +38,7 @@ words = st.text(max_size=8)
 numbers = st.floats(allow_nan=False, width=32)
 kinds = st.frozensets(st.sampled_from(["retweet", "reply", "mention"]))
 whole = st.integers(0, 2**40)
+spans = st.one_of(st.none(), st.builds(Span, whole, whole))
 rules = st.one_of(
     st.builds(Listed, kinds),
     st.builds(Authors, kinds),
@@ -70,6 +72,15 @@ def column(n):
 
 
 @st.composite
+def moments(draw, m):
+    if not m or draw(st.booleans()):
+        return None
+    k = draw(st.integers(0, 9))
+    time = np.sort(draw(arrays(np.int64, k, elements=st.integers(0, 2**40))))
+    return Moments(time, draw(arrays(np.int32, k, elements=st.integers(0, m - 1))))
+
+
+@st.composite
 def documents(draw):
     n = draw(st.integers(1, 8))
     m = draw(st.integers(0, 12))
@@ -81,7 +92,7 @@ def documents(draw):
     }
     nodes["id"] = Text.of(ids)
     edges = draw(st.dictionaries(words.filter(str.strip), column(m), max_size=3))
-    graph = Graph(n, draw(ends), draw(ends), nodes, edges)
+    graph = Graph(n, draw(ends), draw(ends), nodes, edges, draw(moments(m)))
     masks = arrays(np.bool_, n)
     clauses = st.one_of(
         st.builds(Between, words, numbers, st.one_of(numbers, st.just(float("inf")))),
@@ -93,7 +104,7 @@ def documents(draw):
         roles=Roles(draw(arrays(np.uint8, n, elements=st.integers(0, 2))), draw(rules), graph),
         positions=frozen(draw(arrays(np.float32, (n, 2), elements=numbers.filter(np.isfinite)))),
         placing=Placing(draw(words), draw(words), draw(whole), draw(st.booleans())),
-        filter=Filter(tuple(draw(st.lists(clauses, max_size=3))), draw(kinds)),
+        filter=Filter(tuple(draw(st.lists(clauses, max_size=3))), draw(kinds), draw(spans)),
         selected=frozen(draw(masks)),
         style=draw(styles),
     )
@@ -113,6 +124,7 @@ def test_any_document_comes_back_as_it_was(document, beside):
     assert back.document.style == document.style
     assert back.document.placing == document.placing
     assert back.document.filter.hidden_kinds == document.filter.hidden_kinds
+    assert back.document.filter.during == document.filter.during
     assert [*map(clause_told, back.document.filter.clauses)] == [
         *map(clause_told, document.filter.clauses)
     ]

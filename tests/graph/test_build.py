@@ -35,6 +35,16 @@ def job(tmp_path):
     )
 
 
+def test_every_interaction_has_its_moment_on_its_edge(job):
+    graph = job(silent).graph
+    first, last = graph.edges["first"], graph.edges["last"]
+    counted = np.bincount(graph.moments.edge, minlength=graph.m)
+    assert (counted == graph.weight()).all()
+    for edge in range(graph.m):
+        times = graph.moments.time[graph.moments.edge == edge]
+        assert (times.min(), times.max()) == (first[edge], last[edge])
+
+
 def test_accounts_are_listed_ones_first_then_by_id(job):
     graph = job(silent).graph
     assert graph.text("id").strings() == ["b", "z", "@far_1", "c"]

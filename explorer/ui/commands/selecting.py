@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from explorer.document.edits import Mode
     from explorer.document.model import Document
     from explorer.graph.model import Mask
+    from explorer.graph.moments import Span
     from explorer.ui.desk import Desk
 
 
@@ -135,6 +136,16 @@ class Selects:
         kept = replace(document.filter, clauses=clauses)
         title = f"Filter by {column.replace('_', ' ')}"
         self._desk.session.commit(title, edits.keep(document, kept), f"filter {column}")
+
+    def during(self, span: Span | None) -> None:
+        """Show the interactions of one time; None shows those of all times."""
+        kept = replace(self._desk.document.filter, during=span)
+        title = f"Time: {span.words}" if span else "All times"
+        self._desk.session.commit(title, edits.keep(self._desk.document, kept), "time")
+
+    def active(self) -> None:
+        """Select the accounts at either end of an edge that is shown."""
+        self._commit("Select active accounts", edits.select_active(self._desk.document))
 
     def _commit(self, title: str, document: Document) -> None:
         self._desk.session.commit(title, document)
