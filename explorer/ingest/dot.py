@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from explorer.ingest.drawn import Drawn
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 MOST_BYTES = 512 << 20
 """Of a file that is read as a whole."""

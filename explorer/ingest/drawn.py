@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 LINK = KINDS.index("link")
 MOST_COUNT = 2**31 - 1

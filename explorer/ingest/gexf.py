@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from array import array
 from typing import TYPE_CHECKING
-from xml.parsers import expat
 
 import numpy as np
 
 from explorer.archive.tables import KINDS
 from explorer.errors import SourceError
+from explorer.ingest import markup
 from explorer.ingest.drawn import LINK, Drawn, Refused
 from explorer.ingest.values import number, seconds
 
@@ -19,32 +19,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
-BLOCK = 1 << 20
 NAMES = ("label", "name", "screen_name", "username")
 """Titles of attributes that may name an account without a label."""
-
-
-class _Stop(Exception):  # noqa: N818 - caught on its way: not a failure but the end of the prolog
-    """The root element was reached."""
-
-
-def refuse_dtd(entry: Entry) -> None:
-    """Raise SourceError if an XML file has a document type declaration, or no root element.
-
-    Entities that one declares can blow up, fetch files, or silently leave names empty.
-    """
-
-    def stop(_tag: str, _attributes: dict[str, str]) -> None:
-        raise _Stop
-
-    parser = _parser(entry)
-    parser.StartElementHandler = stop
-    try:
-        _feed(parser, entry, lambda _count: None)
-    except _Stop:
-        return
 
 
 def read(entry: Entry, heard: Callable[[int], None]) -> Drawn:
@@ -56,48 +34,17 @@ def read(entry: Entry, heard: Callable[[int], None]) -> Drawn:
         If it is not well-formed XML, has a document type declaration, or holds no graph.
     """
     graph = _Graph()
-    parser = _parser(entry)
+    parser = markup.parser(entry.shown)
     parser.StartElementHandler = graph.start
     parser.EndElementHandler = graph.end
-    _feed(parser, entry, heard)
+    with entry.open() as stream:
+        for count in markup.fed(parser, stream, entry.shown):
+            heard(count)
     if not graph.seen:
         raise SourceError(
             f"{entry.shown} is a GEXF file that holds no graph.", "Export it again with its graph."
         )
     return graph.drawn()
-
-
-def _parser(entry: Entry) -> expat.XMLParserType:
-    def refuse(*_declaration: object) -> None:
-        raise SourceError(
-            f"{entry.shown} has a document type declaration (DTD), which is refused: "
-            "it can hide or fetch text.",
-            "Export the graph again, or take the <!DOCTYPE …> out with a text editor.",
-        )
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    return parser
-
-
-def _feed(parser: expat.XMLParserType, entry: Entry, heard: Callable[[int], None]) -> None:
-    try:
-        with entry.open() as stream:
-            while block := stream.read(BLOCK):
-                parser.Parse(block, False)
-                heard(len(block))
-            parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        why = expat.ErrorString(error.code)
-        raise SourceError(
-            f"{entry.shown} is not well-formed XML: {why} in line {error.lineno:,}.",
-            "Export it again; it may not have been written to its end.",
-        ) from None
-    except (ValueError, LookupError):  # an encoding that is unknown, or does not fit
-        raise SourceError(
-            f"{entry.shown} is XML in an encoding that cannot be read.", "Save it as UTF-8."
-        ) from None
 
 
 class _Graph:
@@ -124,7 +71,7 @@ class _Graph:
     def start(self, tag: str, given: dict[str, str]) -> None:
         """Take an element."""
         if tag not in self._takes:
-            name = tag.rsplit(":", 1)[-1].lower()
+            name = markup.local(tag)
             self._takes[tag] = getattr(self, f"_take_{name}", None)
         take = self._takes[tag]
         if take is not None:
@@ -132,7 +79,7 @@ class _Graph:
 
     def end(self, tag: str) -> None:
         """Leave an element."""
-        name = tag.rsplit(":", 1)[-1].lower()
+        name = markup.local(tag)
         if name == "node" and self._open:
             self._open.pop()
         elif name == "edge":

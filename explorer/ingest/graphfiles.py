@@ -15,7 +15,7 @@ import numpy as np
 
 from explorer.archive.tables import KINDS
 from explorer.errors import SourceError
-from explorer.ingest import gexf
+from explorer.ingest import markup
 from explorer.ingest.drawn import LINK, Drawn
 from explorer.ingest.gexf import ways
 from explorer.ingest.values import number
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 READERS: dict[str, Callable[[str], Any]] = {
     "GraphML": igraph.Graph.Read_GraphML,
@@ -62,7 +62,7 @@ def read(entry: Entry, format_: str, heard: Callable[[int], None]) -> Drawn:
             "Save it as GEXF or as a table of edges: those are read as streams.",
         )
     if format_ == "GraphML":
-        gexf.refuse_dtd(entry)
+        markup.refuse_dtd(entry)
     with _on_disk(entry, format_, heard) as (path, long_ids), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of attributes that we do not use
         try:

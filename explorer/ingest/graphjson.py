@@ -18,7 +18,7 @@ from explorer.ingest.values import number
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 MOST_BYTES = 1 << 30
 """Of a file that is read as a whole."""

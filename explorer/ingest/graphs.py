@@ -20,8 +20,8 @@ from explorer.ingest import (
     ucinet,
 )
 from explorer.ingest.drawn import fill
+from explorer.ingest.entry import Damaged
 from explorer.ingest.progress import READ, Found
-from explorer.ingest.source import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from explorer.archive.receipt import FileReceipt, Interactions
     from explorer.ingest.drawn import Drawn
+    from explorer.ingest.entry import Entry
     from explorer.ingest.progress import Meter
-    from explorer.ingest.source import Entry
 
 BLANK = r"(?:\s++|//[^\n]*+|/\*[\s\S]*?\*/|#[^\n]*+)*+"
 """What may stand between two words of DOT."""

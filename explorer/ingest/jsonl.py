@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.errors import SourceError
 from explorer.ingest import bluesky, graphjson, magic
+from explorer.ingest.entry import Foreign
 from explorer.ingest.posts import Bad, Person, Post, Tie, count, listed
 from explorer.ingest.rows import lines
 from explorer.ingest.shapes import WITHOUT_POSTS
-from explorer.ingest.source import Foreign
 from explorer.ingest.values import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 Value = dict[str, Any]
 

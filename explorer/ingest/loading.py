@@ -14,8 +14,8 @@ from explorer.archive.receipt import REFUSALS_KEPT, FileReceipt, Refusal
 from explorer.errors import SourceError
 from explorer.ingest import careful, takedown
 from explorer.ingest.counting import RecordCount
+from explorer.ingest.entry import Damaged
 from explorer.ingest.feed import Shown
-from explorer.ingest.source import Damaged
 from explorer.ingest.staging import LEFTOVERS, insert, try_out, where
 
 if TYPE_CHECKING:

@@ -64,7 +64,6 @@ def binary(head: bytes) -> bool:
 
 
 PACKED = (
-    ("xl/", "an Excel workbook", "Save its sheets as CSV (UTF-8) and drop those."),
     ("word/", "a Word document", ""),
     ("ppt/", "a slide show", ""),
 )
@@ -73,11 +72,18 @@ PACKED = (
 
 def document(names: list[str]) -> tuple[str, str] | None:
     """Return what a zip with these members really is, and a hint; None if just a zip."""
+    if "content.xml" in names and "mimetype" in names:
+        return "an OpenDocument file", "Save its sheets as CSV (UTF-8) and drop those."
     if "[Content_Types].xml" in names:
         for folder, words, hint in PACKED:
             if any(name.startswith(folder) for name in names):
                 return words, hint
     return None
+
+
+def workbook(names: list[str]) -> bool:
+    """Say whether a zip with these members is an Excel workbook."""
+    return "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)
 
 
 def media(name: str) -> bool:

@@ -14,7 +14,7 @@ from explorer.ingest.gexf import ways
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 ROOMY = 100_000
 """Accounts that a file may announce beyond one for each of its bytes."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 BATCH = 20_000
 """Posts that are handed over at once."""

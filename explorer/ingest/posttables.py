@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explorer.archive.tables import BY_NAME
+from explorer.ingest.entry import Foreign
 from explorer.ingest.header import read_header
 from explorer.ingest.jsonl import RT
 from explorer.ingest.posts import Bad, Person, Post, Tie, count
 from explorer.ingest.rows import records
 from explorer.ingest.shapes import SHAPES, WITHOUT_EDGES
-from explorer.ingest.source import Foreign
 from explorer.ingest.takedown import DAMAGED
 from explorer.ingest.values import number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from explorer.ingest.entry import Entry
     from explorer.ingest.header import Header
     from explorer.ingest.shapes import By, Shape
-    from explorer.ingest.source import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
     from explorer.job import Report
 
 OFTEN = 0.08

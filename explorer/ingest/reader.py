@@ -17,10 +17,10 @@ from explorer.ingest import (
     staging,
     takedown,
 )
+from explorer.ingest.entry import Damaged
 from explorer.ingest.feed import Feed
 from explorer.ingest.posts import Gathering, Taken
 from explorer.ingest.progress import READ, Found
-from explorer.ingest.source import Damaged
 from explorer.plugins import extras
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from explorer.ingest.entry import Entry
     from explorer.ingest.posts import Bad, Post
     from explorer.ingest.progress import Meter
-    from explorer.ingest.source import Entry
     from explorer.ingest.takedown import Table
 
 GROUP = "starling.readers"

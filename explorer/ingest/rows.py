@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from explorer.ingest.entry import Entry
     from explorer.ingest.header import Header
-    from explorer.ingest.source import Entry
 
 NOT_UTF8 = "not valid UTF-8"
 TOO_LONG = "a field that is too long"

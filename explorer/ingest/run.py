@@ -15,8 +15,8 @@ from explorer.archive.receipt import Receipt
 from explorer.archive.tables import SCHEMA
 from explorer.errors import ArchiveError, SourceError
 from explorer.ingest import loading, takedown
+from explorer.ingest.entry import Damaged
 from explorer.ingest.progress import Meter
-from explorer.ingest.source import Damaged
 from explorer.ingest.survey import Survey, look
 
 if TYPE_CHECKING:
@@ -142,9 +142,12 @@ def _summed(db: duckdb.DuckDBPyConnection, part: Part, skipped: tuple[Skipped, .
 
 
 def _title(receipt: Receipt) -> str:
-    names = [
-        (file.member or file.path).replace("\\", "/").rsplit("/", 1)[-1] for file in receipt.files
+    books = (".xlsx", ".xlsm")  # their sheets are called Sheet1
+    shown = [
+        file.path if file.path.lower().endswith(books) else file.member or file.path
+        for file in receipt.files
     ]
+    names = [one.replace("\\", "/").rsplit("/", 1)[-1] for one in shown]
     plain = "".join(filter(str.isprintable, takedown.title(names)))
     return f"SIMULATED {plain}" if receipt.simulated else plain
 

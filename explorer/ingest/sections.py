@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from explorer.ingest.drawn import Drawn
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 IDS = ("name", "id")
 FROM, TO = ("node1", "from"), ("node2", "to")

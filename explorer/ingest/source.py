@@ -6,36 +6,20 @@ import hashlib
 import os
 import re
 import stat
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from explorer.errors import SourceError
-from explorer.ingest import magic, packed, zipstream
+from explorer.ingest import magic, packed, parquet, workbook, zipstream
+from explorer.ingest.entry import Entry, Foreign, shown, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 MOST_FILES, DEEPEST = 20_000, 12
 """In a folder that was dropped: files, and folders within folders."""
-
-SAMPLE = 1 << 18
-"""Bytes that are looked at to tell what a stream is."""
-BLOCK = 1 << 20
-
-
-class Foreign(SourceError):  # noqa: N818 - it says what the thing is, not that we failed
-    """What was dropped is well, but nothing that we read."""
-
-
-class Damaged(Exception):  # noqa: N818 - caught on its way: the import goes on without the source
-    """One source turned out bad while it was read; the others may still be good."""
-
-    def __init__(self, path: Path, error: SourceError) -> None:
-        super().__init__(path, error)
-        self.path, self.error = path, error
+BLOCK = 8 << 20
 
 
 class Tick(Protocol):
@@ -43,58 +27,6 @@ class Tick(Protocol):
 
     def __call__(self, count: int, note: str, /) -> None:
         """Take note."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One stream of bytes among what was dropped: a file, or a member of a zip.
-
-    Attributes
-    ----------
-    path
-        The file on disk.
-    member
-        Where inside a zip; empty for a file by itself.
-    size
-        Bytes, decompressed; reading gives just as many or ends with an error.
-    """
-
-    path: Path
-    member: str
-    size: int
-    start: Callable[[], BinaryIO]
-
-    @property
-    def name(self) -> str:
-        """The last part of its name, as it stands in the file or folder."""
-        return re.split(r"[/\\]", self.member)[-1] if self.member else self.path.name
-
-    @property
-    def ending(self) -> str:
-        """What its name ends with, in lower case, without a packing's: ``.csv``."""
-        name = packed.ENDING.sub("", self.name).lower()
-        return name[name.rfind(".") :] if "." in name else ""
-
-    @property
-    def shown(self) -> str:
-        """What to call it in a sentence."""
-        return f"{shown(self.member)} in {self.path.name}" if self.member else shown(self.name)
-
-    @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
-        """Give the stream; what goes wrong while it is read becomes a SourceError."""
-        try:
-            with self.start() as stream:
-                yield stream
-        except (*zipstream.DAMAGE, *packed.DAMAGE) as error:
-            raise zipstream.damage(self.path, self.member, error) from None
-        except OSError as error:
-            raise unreadable(self.path, error) from None
-
-    def sample(self) -> bytes:
-        """Return the first bytes."""
-        with self.open() as stream:
-            return stream.read(SAMPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,24 +58,6 @@ class Source:
                 f"{self.path.name} changed while it was read.",
                 "Wait until it is whole, then drop it again.",
             )
-
-
-def shown(name: str) -> str:
-    """Return *name* with whatever cannot be printed, or reorders text, as an escape."""
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape", "replace").decode()
-        for letter in name
-    )
-
-
-def unreadable(path: Path, error: OSError) -> SourceError:
-    """Say why the system does not let us read a file."""
-    if isinstance(error, FileNotFoundError):
-        return SourceError(f"{shown(path.name)} is not there.", "It may have been moved.")
-    return SourceError(
-        f"{shown(path.name)} cannot be read: {error.strerror or type(error).__name__}.",
-        "Check that the disk is connected and that you may read the file.",
-    )
 
 
 def files(path: Path) -> list[Path]:
@@ -224,7 +138,10 @@ def _entries(path: Path, head: bytes) -> tuple[tuple[Entry, ...], tuple[tuple[st
     split = len(zipstream.parts(path)) > 1
     if split or head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         members = zipstream.members(path)
-        document = magic.document([one.name for one in members])
+        names = [one.name for one in members]
+        if magic.workbook(names):
+            return workbook.entries(path), ()
+        document = magic.document(names)
         if document:
             raise Foreign(f"{shown(path.name)} is {document[0]}, not a table.", document[1])
         return (
@@ -235,6 +152,8 @@ def _entries(path: Path, head: bytes) -> tuple[tuple[Entry, ...], tuple[tuple[st
             ),
             tuple((one.name, one.objection) for one in members if one.objection),
         )
+    if head.startswith(b"PAR1"):
+        return (parquet.entry(path),), ()
     opens = packed.opener(head)
     if opens is not None:
         size = packed.size(path, shown(path.name), opens)
@@ -255,7 +174,7 @@ def _digest(path: Path, tick: Tick) -> str:
     digest = hashlib.sha256()
     for part in zipstream.parts(path):
         with part.open("rb") as file:
-            while block := file.read(8 * BLOCK):
+            while block := file.read(BLOCK):
                 digest.update(block)
                 tick(len(block), f"checking {shown(path.name)}…")
     return digest.hexdigest()

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 from explorer.archive.receipt import Skipped
 from explorer.errors import SourceError
 from explorer.ingest import magic, source
+from explorer.ingest.entry import Foreign, shown
 from explorer.ingest.reader import readers
-from explorer.ingest.source import Foreign, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from explorer.ingest.entry import Entry
     from explorer.ingest.progress import Meter
     from explorer.ingest.reader import Reader
-    from explorer.ingest.source import Entry, Source
+    from explorer.ingest.source import Source
 
 MOST_SKIPPED = 100
 """Streams of one file that are named one by one when passed over."""

@@ -11,19 +11,19 @@ import numpy as np
 
 from explorer.archive.tables import KINDS
 from explorer.ingest.drawn import LINK, Drawn, Refused
+from explorer.ingest.entry import SAMPLE, Foreign
 from explorer.ingest.gexf import ways
 from explorer.ingest.header import read_header
 from explorer.ingest.rows import lines, records
-from explorer.ingest.source import SAMPLE, Foreign
 from explorer.ingest.takedown import DAMAGED
 from explorer.ingest.values import number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from explorer.ingest.entry import Entry
     from explorer.ingest.header import Header
     from explorer.ingest.rows import Row
-    from explorer.ingest.source import Entry
 
 ENDS = (
     ("source", "target"),

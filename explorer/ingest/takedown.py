@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from explorer.errors import SourceError
+from explorer.ingest.entry import Foreign
 from explorer.ingest.header import read_header
-from explorer.ingest.source import Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from explorer.ingest.careful import Read
+    from explorer.ingest.entry import Entry
     from explorer.ingest.header import Header
-    from explorer.ingest.source import Entry
 
 USERS = (
     "userid",
@@ -58,6 +58,8 @@ LEAST_KNOWN = 8
 """Names of columns that must be known for a table to be ours."""
 MOST_COLUMNS = 1000
 
+OUTSIDE = re.compile(r"^SIMULATED[_ -]*|\.(csv|zip|gz|xz|zst|tsv|txt|xlsx|parquet)$", re.IGNORECASE)
+"""What is no part of a title at the start and end of a file's name."""
 DAMAGED = r"^\d(\.\d+)?[Ee]\+\d+$"
 """What a spreadsheet makes of an id: rounded, so no longer an id."""
 TIME = r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?( ?(Z|UTC|\+00:?00))?$"
@@ -131,7 +133,12 @@ def title(names: list[str]) -> str:
     found = [match["set"] for name in names if (match := SET.match(name))]
     sets = [one for one in dict.fromkeys(found) if not any(map(_longer(one), found))]
     if not sets:
-        return re.sub(r"^SIMULATED[_ -]*|\.(csv|zip|gz|xz|zst|tsv|txt)$", "", names[0], flags=re.I)
+        return re.sub(
+            r"^SIMULATED[_ -]*|\.(csv|zip|gz|xz|zst|tsv|txt|xlsx|parquet)$",
+            "",
+            names[0],
+            flags=re.I,
+        )
     return sets[0] if len(sets) == 1 else f"{sets[0]} and {len(sets) - 1} more"
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from explorer.ingest.drawn import Drawn
-    from explorer.ingest.source import Entry
+    from explorer.ingest.entry import Entry
 
 MOST_HEAD = 1 << 20
 """Lines before the data."""
