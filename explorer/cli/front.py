@@ -13,12 +13,13 @@ from explorer.cli.figures import render
 from explorer.cli.layout import layout
 from explorer.cli.opening import open_window, window
 from explorer.cli.reading import inspect, simulate
+from explorer.cli.replay import replay
 from explorer.errors import StarlingError
 
 USER_ERROR = 1
 BUG = 70
 STOPPED = 130
-COMMANDS = (open_window, inspect, render, layout, simulate, bench, selftest)
+COMMANDS = (open_window, inspect, render, layout, simulate, bench, selftest, replay)
 
 
 class Front(click.Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,11 +112,20 @@ def filter_of(told: Meta, graph: Graph, members: Mapping[str, Sequence[str]]) ->
     return Filter(clauses, frozenset(map(str, told["hidden_kinds"])), during)
 
 
-def sets_column(graph: Graph, sets: Mapping[str, Mask], listed: frozenset[str]) -> dict[str, Text]:
-    """Return the members of every set as two columns: the set's name and an id."""
+def sets_column(
+    graph: Graph,
+    sets: Mapping[str, Mask],
+    listed: frozenset[str],
+    named: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> dict[str, Text]:
+    """Return the members of every set as two columns: the set's name and an id.
+
+    Sets are given as masks, *named* as ids.
+    """
     ids = graph.text("id")
     rows = {name: ids.take(np.flatnonzero(mask)) for name, mask in sets.items()}
     rows[LIST] = sorted(listed)
+    rows.update({name: list(ids) for name, ids in named.items()})
     return {
         "set": Text.of(name for name, members in rows.items() for _ in members),
         "id": Text.of(one for members in rows.values() for one in members),

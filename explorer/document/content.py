@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,21 +14,24 @@ import numpy as np
 from explorer import __version__
 from explorer.archive.receipt import Receipt
 from explorer.archive.store import DATABASE, cache_folder
-from explorer.document import choices, columns, when
+from explorer.document import choices, columns, steplog, when
+from explorer.document.alike import fingerprint, same
 from explorer.document.edits import square
 from explorer.document.model import ArchiveRef, Document, Placing, Style
 from explorer.document.plain import made, plain
+from explorer.document.steps import Log  # noqa: TC001 - fields are read by their types
 from explorer.document.upgrade import VERSION, Meta, upgraded
 from explorer.errors import SessionFileError, StarlingError
-from explorer.graph.model import Category, Graph, Text, frozen
+from explorer.graph.model import Graph, frozen
 from explorer.graph.roles import Roles
 from explorer.layout.run import layouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from explorer.graph.model import Column as GraphColumn
     from explorer.graph.model import Mask
+
+__all__ = ["KEPT", "Beside", "OpenedSession", "fingerprint", "packed", "same", "unpacked"]
 
 KEPT = frozenset(
     {
@@ -65,12 +67,23 @@ class Beside:
         Titles of the steps that made the document, the first one first.
     origin
         In an autosave, the session file that it belongs to; empty if there is none yet.
+    size, ratio
+        Device pixels of the view, and device pixels to a logical one; None if nobody looked.
+    log
+        The steps with all it takes to do them again; empty in a session older than them.
     """
 
     camera: tuple[float, float, float] | None = None
     theme: str = ""
     steps: tuple[str, ...] = ()
     origin: str = ""
+    size: tuple[int, int] | None = None
+    ratio: float = 1.0
+    log: Log = ()
+
+
+APART = frozenset({"log"})
+"""Of what is beside the document, what is kept in a place of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,14 +93,6 @@ class OpenedSession:
     document: Document
     beside: Beside
     notices: tuple[str, ...] = ()
-
-
-def fingerprint(graph: Graph) -> str:
-    """Return the SHA-256 over the number of accounts and the ends of all edges, in order."""
-    made_of = sha256(f"{graph.n} {graph.m} ".encode())
-    for ends in (graph.source, graph.target):
-        made_of.update(np.ascontiguousarray(ends, "<i4").tobytes())
-    return made_of.hexdigest()
 
 
 def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
@@ -107,7 +112,8 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
     edges = columns.describe(graph.edges, tuple(ENDS))
     filter_ = choices.filter_told(document.filter, graph, sets)
     rule, listed = choices.rule_told(document.roles.rule)
-    held = choices.sets_column(graph, sets, listed)
+    log = steplog.told(beside.log, document)
+    held = choices.sets_column(graph, sets, listed, log.sets)
     meta: Meta = {
         "format": "starling session",
         "version": VERSION,
@@ -136,7 +142,8 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
             for one in document.receipt.files
         ],
         "receipt": document.receipt.as_dict(),
-        "beside": plain(beside),
+        "beside": plain(replace(beside, log=())),
+        "log": log.meta,
     }
     x, y = document.positions.T
     return meta, {
@@ -148,6 +155,7 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
         ),
         SETS: columns.pack(held, choices.SETS_TOLD),
         **when.packed(graph.moments),
+        **log.parts,
     }
 
 
@@ -205,12 +213,25 @@ def _unpacked(meta: Meta, parts: Mapping[str, bytes]) -> OpenedSession:
         style=made(Style, meta["style"]),
         pinned=frozen(choices.mask_of(graph, members.get(choices.PINNED, ()))),
     )
-    beside = made(Beside, meta["beside"])
+    beside = _beside(meta, members, parts, document)
     if beside.camera is not None and not (
         all(map(math.isfinite, beside.camera)) and beside.camera[2] > 0
     ):
         raise ValueError("a camera that looks nowhere")
     return OpenedSession(document, beside, notices + gone)
+
+
+def _beside(
+    meta: Meta,
+    members: Mapping[str, list[str]],
+    parts: Mapping[str, bytes],
+    document: Document,
+) -> Beside:
+    log: Log = ()
+    if "log" in meta:
+        log = steplog.log_of(meta["log"], members, parts, document.graph, document.positions)
+    told = {name: value for name, value in meta["beside"].items() if name not in APART}
+    return replace(made(Beside, told, APART), log=log)
 
 
 def _graph(meta: Meta, parts: Mapping[str, bytes]) -> tuple[Graph, dict[str, Any]]:
@@ -277,36 +298,3 @@ def _archive(told: Meta) -> tuple[ArchiveRef, tuple[str, ...]]:
     return ArchiveRef(folder, key, title), (
         "Its posts are no longer on this computer: drop the original files again to see them.",
     )
-
-
-def same(one: Document, other: Document) -> bool:
-    """Tell whether two documents hold the same accounts, edges, places, roles and selection."""
-    return (
-        fingerprint(one.graph) == fingerprint(other.graph)
-        and _alike(one.graph.nodes, other.graph.nodes)
-        and _alike(one.graph.edges, other.graph.edges)
-        and when.alike(one.graph.moments, other.graph.moments)
-        and np.array_equal(one.positions, other.positions)
-        and np.array_equal(one.roles.codes, other.roles.codes)
-        and np.array_equal(one.selected, other.selected)
-        and np.array_equal(one.pinned, other.pinned)
-    )
-
-
-def _alike(some: Mapping[str, GraphColumn], others: Mapping[str, GraphColumn]) -> bool:
-    return list(some) == list(others) and all(
-        _equal(column, others[name]) for name, column in some.items()
-    )
-
-
-def _equal(one: GraphColumn, other: GraphColumn) -> bool:
-    match one, other:
-        case Text(), Text():
-            return one.strings() == other.strings()
-        case Category(), Category():
-            return one.labels == other.labels and np.array_equal(one.codes, other.codes)
-        case np.ndarray(), np.ndarray():
-            floats = one.dtype.kind == "f"
-            return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=floats)
-        case _:
-            return False

@@ -9,9 +9,11 @@ import numpy as np
 
 from explorer.document.model import Document, Placing
 from explorer.graph.direct import Listed
+from explorer.graph.edges import edge_classes
 from explorer.graph.model import frozen, neighbours
 from explorer.graph.query import Chosen, Filter
 from explorer.graph.roles import CORE, assign
+from explorer.graph.search import find
 
 if TYPE_CHECKING:
     from explorer.archive.receipt import Receipt
@@ -118,6 +120,27 @@ def shrink(document: Document) -> Document:
     """Return *document* without the selected accounts that touch an unselected one."""
     rim = neighbours(document.graph, ~document.selected)
     return select(document, document.selected & ~rim)
+
+
+def select_ends(document: Document, classes: tuple[int, ...]) -> Document:
+    """Return *document* with the accounts at either end of edges of these classes selected."""
+    rows = np.isin(edge_classes(document.graph, document.roles), classes)
+    mask = np.zeros(document.graph.n, bool)
+    mask[document.graph.source[rows]] = True
+    mask[document.graph.target[rows]] = True
+    return select(document, mask)
+
+
+def select_ego(document: Document, account: int) -> Document:
+    """Return *document* with an account and its shown neighbours selected."""
+    mask = np.zeros(document.graph.n, bool)
+    mask[account] = True
+    return select(document, neighbours(document.graph, mask) & shown(document))
+
+
+def select_found(document: Document, words: str) -> Document:
+    """Return *document* with the shown accounts selected whose name or id contains *words*."""
+    return select(document, find(document.graph, words) & shown(document))
 
 
 def place(document: Document, positions: Positions, placing: Placing) -> Document:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 SUFFIX = ".starling"
 TYPE, TYPE_NAME = "mimetype", b"application/x-starling-session"
 META, SEAL = "meta.json", "seal.txt"
-PARTS = ("accounts.parquet", "edges.parquet", "sets.parquet", "moments.parquet")
+PARTS = (
+    "accounts.parquet",
+    "edges.parquet",
+    "sets.parquet",
+    "moments.parquet",
+    "steps.parquet",
+)
 KNOWN = {TYPE, META, SEAL, *PARTS}
 MOST_META = 256 << 20
 """Bytes of ``meta.json`` that are taken in."""

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from explorer.document.model import Document
+
+if TYPE_CHECKING:
+    from explorer.document.steps import Log
 
 DEPTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A document and the name of the edit that made it."""
+    """A document, the name of the edit that made it, and the log of all steps up to it."""
 
     title: str
     document: Document
     merge: str = ""
+    log: Log = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,9 +31,9 @@ class History:
     now: Moment = field(default_factory=lambda: Moment("", Document()))
     future: tuple[Moment, ...] = ()
 
-    def commit(self, title: str, document: Document, merge: str = "") -> History:
+    def commit(self, title: str, document: Document, merge: str = "", log: Log = ()) -> History:
         """Return the history after an edit; edits with the same *merge* key become one."""
-        moment = Moment(title, document, merge)
+        moment = Moment(title, document, merge, log)
         if merge and merge == self.now.merge:
             return History(self.past, moment)
         return History((*self.past, self.now)[-DEPTH:], moment)
@@ -44,3 +49,21 @@ class History:
         if not self.future:
             return self
         return History((*self.past, self.now), self.future[0], self.future[1:])
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """All that can be gone to, the first one first: past, present, undone."""
+        return (*self.past, self.now, *self.future)
+
+    def jump(self, place: int) -> History:
+        """Return the history at one of its ``moments``, however many steps that takes.
+
+        Raises
+        ------
+        IndexError
+            If there is no such moment.
+        """
+        line = self.moments
+        if not 0 <= place < len(line):
+            raise IndexError(place)
+        return History(line[:place], line[place], line[place + 1 :])

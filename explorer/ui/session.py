@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.document.history import History
 from explorer.document.model import changes
+from explorer.document.verbs import logged
 
 if TYPE_CHECKING:
     from explorer.document.model import Document
+    from explorer.document.steps import Done
 
 
 class Session(QObject):
@@ -38,10 +41,17 @@ class Session(QObject):
         """The past, the present and the undone."""
         return self._history
 
-    def commit(self, title: str, document: Document, merge: str = "") -> None:
-        """Make *document* the present, undoable as *title*."""
+    def commit(
+        self, title: str, document: Document, merge: str = "", done: Done | None = None
+    ) -> None:
+        """Make *document* the present, undoable as *title*; *done* says how it was done.
+
+        Without *done* the log of steps takes down what is different.
+        """
         if document is not self.document:
-            self._move(self._history.commit(title, document, merge))
+            when = datetime.now(UTC).isoformat(timespec="seconds")
+            log = logged(self._history, title, document, merge, done, when)
+            self._move(self._history.commit(title, document, merge, log))
 
     def undo(self) -> None:
         """Go one step back."""
@@ -50,6 +60,10 @@ class Session(QObject):
     def redo(self) -> None:
         """Go one step on."""
         self._move(self._history.redo())
+
+    def jump(self, place: int) -> None:
+        """Go to one of the moments of the history, over any number of steps."""
+        self._move(self._history.jump(place))
 
     def _move(self, history: History) -> None:
         old, self._history = self._history, history

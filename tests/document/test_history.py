@@ -1,10 +1,12 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.document import edits
 from explorer.document.history import DEPTH, History
 from explorer.document.model import changes
+from explorer.document.steps import Step
 
 
 def test_undo_then_redo_returns_the_very_same_document(graph):
@@ -28,28 +30,40 @@ def test_changes_names_only_what_moved(graph):
     assert changes(old, old) == frozenset()
 
 
-@given(st.lists(st.sampled_from(["edit", "undo", "redo"]), max_size=60))
-def test_any_sequence_of_do_undo_and_redo_keeps_the_line_straight(steps):
+step = st.one_of(st.sampled_from(["edit", "undo", "redo"]), st.integers(0, 70))
+
+
+@given(st.lists(step, max_size=60))
+def test_any_sequence_of_do_undo_redo_and_jump_keeps_the_line_straight(steps):
     history = History()
-    done, undone = [history.now.document], []
-    for step in steps:
+    line, here = [history.now.document], 0
+    for turn, step in enumerate(steps):
         if step == "edit":
-            history = history.commit(
-                step, edits.move(history.now.document, done[-1].selected, (1, 1))
-            )
-            done.append(history.now.document)
-            undone.clear()
+            document = history.now.document
+            moved = edits.move(document, document.selected, (1, 1))
+            entry = Step(str(turn), "set")
+            history = history.commit(str(turn), moved, log=(*history.now.log, entry))
+            line, here = [*line[: here + 1], moved], here + 1
         elif step == "undo":
-            history = history.undo()
-            if len(done) > 1:
-                undone.append(done.pop())
+            history, here = history.undo(), max(here - 1, 0)
+        elif step == "redo":
+            history, here = history.redo(), min(here + 1, len(line) - 1)
         else:
-            history = history.redo()
-            if undone:
-                done.append(undone.pop())
-        assert history.now.document is done[-1]
-        assert len(history.past) == len(done) - 1
-        assert len(history.future) == len(undone)
+            here = step % len(line)
+            history = history.jump(here)
+        assert [moment.document for moment in history.moments] == line
+        assert history.now.document is line[here]
+        assert len(history.past) == here
+        assert [entry.title for entry in history.now.log] == [
+            moment.title for moment in history.moments[1 : here + 1]
+        ]
+
+
+def test_there_is_no_jump_to_where_nothing_is():
+    with pytest.raises(IndexError):
+        History().jump(1)
+    with pytest.raises(IndexError):
+        History().jump(-1)
 
 
 def test_the_past_is_bounded():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.document import arrange, edits
+from explorer.document.steps import Done
 from explorer.scene.naming import counted
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class Arranges:
     def turn(self, degrees: float) -> None:
         """Turn the whole picture to the left."""
         title = f"Turn picture by {degrees:g}°"
-        self._commit(title, arrange.turn(self._desk.document, degrees))
+        done = Done("turn", {"degrees": degrees, "selection": False}, f"{degrees:g}°")
+        self._commit(title, arrange.turn(self._desk.document, degrees), done)
 
     def turn_by(self) -> None:
         """Ask for an angle, and turn the whole picture by it."""
@@ -55,23 +57,27 @@ class Arranges:
         if degrees is not None:
             document = self._desk.document
             turned = arrange.turn(document, degrees, document.selected)
-            self._commit(f"Turn selection by {degrees:g}°", turned)
+            done = Done("turn", {"degrees": degrees, "selection": True}, f"{degrees:g}°")
+            self._commit(f"Turn selection by {degrees:g}°", turned, done)
 
     def mirror(self, axis: Axis) -> None:
         """Exchange left and right, or up and down, of the whole picture."""
         title = f"Mirror picture {'left to right' if axis == 'across' else 'top to bottom'}"
-        self._commit(title, arrange.mirror(self._desk.document, axis))
+        done = Done("mirror", {"axis": axis}, axis)
+        self._commit(title, arrange.mirror(self._desk.document, axis), done)
 
     def align(self, side: Side) -> None:
         """Put the selected accounts on one line."""
         document = self._desk.document
-        self._commit(f"Align {side}", arrange.align(document, side, document.selected))
+        done = Done("align", {"side": side}, side)
+        self._commit(f"Align {side}", arrange.align(document, side, document.selected), done)
 
     def distribute(self, axis: Axis) -> None:
         """Put the selected accounts at equal distances."""
         document = self._desk.document
         title = f"Distribute {axis}"
-        self._commit(title, arrange.distribute(document, axis, document.selected))
+        done = Done("distribute", {"axis": axis}, axis)
+        self._commit(title, arrange.distribute(document, axis, document.selected), done)
 
     def nudge(self, across: int, up: int) -> None:
         """Move the selected accounts by a few pixels; presses in a row are one step."""
@@ -82,7 +88,7 @@ class Arranges:
         key = f"nudge {len(selected)} {hash(selected.tobytes())}"
         desk.session.commit("Nudge accounts", moved, key)
 
-    def _commit(self, title: str, document: Document) -> None:
+    def _commit(self, title: str, document: Document, done: Done | None = None) -> None:
         if document is self._desk.document:
             self._desk.notices.tell("That changes nothing here.")
-        self._desk.session.commit(title, document)
+        self._desk.session.commit(title, document, done=done)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.document import edits
 from explorer.document.placing import described
+from explorer.document.verbs import placed
 from explorer.layout.judge import JudgeLayout, TryLayout
 from explorer.layout.run import layouts
 
@@ -88,12 +89,15 @@ class Comparisons:
         document = self._desk.document
         if len(tried.positions) != document.graph.n:
             return
+        done = None
         if isinstance(key, Earlier):
             placing, title = key.placing, f"Back to {key.placing.layout or 'earlier places'}"
         else:
             layout = layouts()[key.layout]
             placing, title = described(layout, key.options), f"Layout {layout.title}"
-        self._desk.session.commit(title, edits.place(document, tried.positions, placing))
+            done = placed(layout, key.options, tried.positions, document, complete=True)
+        after = edits.place(document, tried.positions, placing)
+        self._desk.session.commit(title, after, done=done)
 
 
 def choices(document: Document, desk: Desk) -> list[tuple[str, Earlier | Asked]]:

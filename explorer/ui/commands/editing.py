@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.document import edits
+from explorer.document.steps import Done
+from explorer.document.verbs import moved
 
 if TYPE_CHECKING:
     from explorer.graph.model import Mask
@@ -27,7 +29,8 @@ class Edits:
 
     def move(self, mask: Mask, dx: float, dy: float) -> None:
         """Move accounts by a world vector."""
-        self._desk.session.commit("Move accounts", edits.move(self._desk.document, mask, (dx, dy)))
+        after = edits.move(self._desk.document, mask, (dx, dy))
+        self._desk.session.commit("Move accounts", after, done=moved(mask, (dx, dy)))
 
     def stop_or_none(self) -> None:
         """Stop what runs; if nothing runs, select nothing."""
@@ -35,4 +38,5 @@ class Edits:
         if desk.facts.busy:
             desk.stop()
         else:
-            desk.session.commit("Select none", edits.select_none(desk.document))
+            after = edits.select_none(desk.document)
+            desk.session.commit("Select none", after, done=Done("select none"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from explorer.archive.store import clean
 from explorer.assets import sample
 from explorer.document import edits
 from explorer.document.file import OpenedSession, OpenSession, looks_like_session
+from explorer.document.steps import Done
+from explorer.document.verbs import begun, opening
 from explorer.errors import SourceError
 from explorer.graph.build import OpenArchive, Opened
 from explorer.scene.camera import Camera
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from explorer.document.file import Beside
+    from explorer.document.model import Document
+    from explorer.document.steps import Log
     from explorer.ui.desk import Desk
     from explorer.ui.journal import Left
 
@@ -117,7 +122,7 @@ class Files:
             fresh = edits.load(value.graph, value.receipt, value.stored)
             title = f"Open {value.stored.title}"
             self.sessions.began(Home(fresh.archive, key, fresh, steps=(title,)))
-            desk.session.commit(title, fresh, key)
+            desk.session.commit(title, fresh, key, opening(fresh))
             self._tell(value)
 
         task.succeeded.connect(done)
@@ -164,10 +169,16 @@ class Files:
     def _show(self, title: str, opened: OpenedSession, key: str) -> None:
         """Show a session: the document, from where it was looked at, in its theme."""
         document = opened.document
-        self._desk.session.commit(title, document, key)
+        log = opened.beside.log or self._begun(document)
+        self._desk.session.commit(title, document, key, Done("resume", log=log))
         self._look(opened.beside)
         words = f"{document.graph.n:,} accounts and {document.graph.m:,} edges, as they were saved."
         self._desk.notices.tell(" ".join((words, *opened.notices)))
+
+    def _begun(self, document: Document) -> Log:
+        """Return a log for a session that was saved before there was one."""
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        return begun(document, edits.load(document.graph), when)
 
     def _look(self, beside: Beside) -> None:
         desk = self._desk

@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.document import edits
 from explorer.document.placing import MAIN, described
+from explorer.document.verbs import placed
 from explorer.layout.run import RunLayout, layouts
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class Placings:
             if now.graph is not graph or not isinstance(positions, np.ndarray):
                 return  # another archive was opened meanwhile
             placing = described(layout, options, complete)
-            desk.session.commit(step_title, edits.place(now, positions, placing), merge)
+            done = placed(layout, options, positions, now, complete=complete)
+            desk.session.commit(step_title, edits.place(now, positions, placing), merge, done)
 
         def stepped(step: Step) -> None:
             if step.partial is not None:

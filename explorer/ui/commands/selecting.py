@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.document import edits
-from explorer.graph.edges import edge_classes
-from explorer.graph.model import neighbours
+from explorer.document.steps import Done
+from explorer.graph.edges import CLASSES
 from explorer.graph.query import EVERYTHING, Between
 from explorer.graph.roles import AMPLIFIER, CORE, OTHER, ROLES
-from explorer.graph.search import find
 
 if TYPE_CHECKING:
     from explorer.document.edits import Mode
@@ -43,36 +42,36 @@ class Selects:
     def role(self, role: int, mode: Mode = "replace") -> None:
         """Select the accounts of one role."""
         name = {"core": "core", "amplifier": "amplifiers", "other": "others"}[ROLES[role]]
-        self._commit(f"Select {name}", edits.select_role(self._desk.document, role, mode))
+        done = Done(
+            "select role", {"role": ROLES[role], "mode": mode}, "" if mode == "replace" else mode
+        )
+        self._commit(f"Select {name}", edits.select_role(self._desk.document, role, mode), done)
 
     def classes(self, codes: tuple[int, ...]) -> None:
         """Select the accounts at either end of edges of these classes."""
-        document = self._desk.document
-        rows = np.isin(edge_classes(document.graph, document.roles), codes)
-        mask = np.zeros(document.graph.n, bool)
-        mask[document.graph.source[rows]] = True
-        mask[document.graph.target[rows]] = True
-        self._commit("Select ends of edges", edits.select(document, mask))
+        names = [CLASSES[code] for code in codes]
+        done = Done("select ends", {"classes": names}, ", ".join(names))
+        self._commit("Select ends of edges", edits.select_ends(self._desk.document, codes), done)
 
     def everything(self) -> None:
         """Select all that is shown."""
-        self._commit("Select all", edits.select_all(self._desk.document))
+        self._commit("Select all", edits.select_all(self._desk.document), Done("select all"))
 
     def nothing(self) -> None:
         """Select nothing."""
-        self._commit("Select none", edits.select_none(self._desk.document))
+        self._commit("Select none", edits.select_none(self._desk.document), Done("select none"))
 
     def invert(self) -> None:
         """Select the others."""
-        self._commit("Invert selection", edits.invert(self._desk.document))
+        self._commit("Invert selection", edits.invert(self._desk.document), Done("invert"))
 
     def grow(self) -> None:
         """Select the neighbours of the selection too."""
-        self._commit("Add neighbours", edits.grow(self._desk.document))
+        self._commit("Add neighbours", edits.grow(self._desk.document), Done("grow"))
 
     def shrink(self) -> None:
         """Leave out the selected accounts at the rim."""
-        self._commit("Shrink selection", edits.shrink(self._desk.document))
+        self._commit("Shrink selection", edits.shrink(self._desk.document), Done("shrink"))
 
     def one(self, account: int, mode: Mode) -> None:
         """Select, add or toggle one account; -1 is the background."""
@@ -88,10 +87,9 @@ class Selects:
     def ego(self, account: int) -> None:
         """Select an account and its neighbours."""
         document = self._desk.document
-        mask = np.zeros(document.graph.n, bool)
-        mask[account] = True
-        near = neighbours(document.graph, mask) & edits.shown(document)
-        self._commit("Select ego network", edits.select(document, near))
+        one = document.graph.text("id")[account]
+        near = edits.select_ego(document, account)
+        self._commit("Select ego network", near, Done("ego", {"id": one}, one))
 
     def swept(self, mask: Mask, mode: Mode) -> None:
         """Select what a box or lasso went round."""
@@ -100,9 +98,9 @@ class Selects:
 
     def found(self, words: str) -> int:
         """Select the accounts whose name or id contains *words*; return how many there are."""
-        mask = find(self._desk.document.graph, words) & edits.shown(self._desk.document)
-        self._commit(f"Find “{words}”", edits.select(self._desk.document, mask))
-        return int(mask.sum())
+        found = edits.select_found(self._desk.document, words)
+        self._commit(f"Find “{words}”", found, Done("find", {"words": words}))
+        return int(np.count_nonzero(found.selected))
 
     def keep(self) -> None:
         """Show the selected accounts only."""
@@ -145,7 +143,11 @@ class Selects:
 
     def active(self) -> None:
         """Select the accounts at either end of an edge that is shown."""
-        self._commit("Select active accounts", edits.select_active(self._desk.document))
+        self._commit(
+            "Select active accounts",
+            edits.select_active(self._desk.document),
+            Done("select active"),
+        )
 
-    def _commit(self, title: str, document: Document) -> None:
-        self._desk.session.commit(title, document)
+    def _commit(self, title: str, document: Document, done: Done | None = None) -> None:
+        self._desk.session.commit(title, document, done=done)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.document.file import SUFFIX, Beside, OpenedSession, SavedSession, SaveSession
 from explorer.document.model import changes
+from explorer.document.verbs import light
 from explorer.scene.naming import plain as clean
 from explorer.ui.journal import Journal
 
@@ -133,12 +134,14 @@ class Sessions(QObject):
 
     def beside(self, origin: str = "") -> Beside:
         """Return what is kept beside the document: camera, theme and the log of steps."""
-        camera = None
+        camera, size, ratio = None, None, 1.0
         if self._desk.stage is not None:
             view = self._desk.stage.view()
             seen = view.camera.scaled(1 / view.ratio)
             camera = (seen.x, seen.y, seen.scale)
-        return Beside(camera, self._desk.settings["theme"], self.steps(), origin)
+            size, ratio = view.size, view.ratio
+        log = light(self._desk.session.history.now.log)
+        return Beside(camera, self._desk.settings["theme"], self.steps(), origin, size, ratio, log)
 
     def steps(self) -> tuple[str, ...]:
         """Return the titles of all steps that made the document."""

@@ -1,0 +1,283 @@
+"""The vocabulary of the log of steps: how each kind of step is done again.
+
+To teach the log a new kind of step, add a row to ``VERBS`` and let the command that does it pass
+``Done(verb, values, words)`` to ``Session.commit``. The values are plain JSON: ids, never row
+numbers. A step without a verb is taken down by what it changed, and one whose result cannot be
+made again keeps its positions. A step that is merged into the one before it must say the whole
+change, not the last bit of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from explorer.document import arrange, edits, parts
+from explorer.document.model import Document, Placing
+from explorer.document.placing import described
+from explorer.document.plain import made, plain
+from explorer.document.steps import (
+    OPEN,
+    SET,
+    Accounts,
+    Done,
+    Given,
+    Log,
+    Step,
+    Values,
+    appended,
+    lightened,
+    program,
+    superseded,
+)
+from explorer.errors import StarlingError
+from explorer.graph.edges import CLASSES
+from explorer.graph.roles import ROLES
+from explorer.layout.run import RunLayout, layouts
+
+if TYPE_CHECKING:
+    from explorer.document.edits import Mode
+    from explorer.document.history import History
+    from explorer.document.steps import Parts
+    from explorer.graph.model import Mask, Positions
+    from explorer.job import Report
+    from explorer.layout.base import Layout
+
+ALL = frozenset(field.name for field in fields(Document))
+SELECTION = frozenset({"selected"})
+PLACES = frozenset({"positions"})
+MOVED = "moved"
+"""Name of the set of accounts that a step has moved."""
+
+
+class Again(Protocol):
+    """Do a step once more."""
+
+    def __call__(self, document: Document, step: Step, report: Report, /) -> Document:
+        """Return the next document.
+
+        Raises
+        ------
+        ValueError, TypeError, KeyError, IndexError
+            If the values make no sense.
+        StarlingError
+            If it cannot be done.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One kind of step.
+
+    Attributes
+    ----------
+    again
+        How it is done again.
+    writes
+        Parts of the document that it makes, whole.
+    reads
+        Parts whose state before it matters to what it makes.
+    """
+
+    again: Again
+    writes: Parts
+    reads: Parts
+
+
+def _parts(*names: str) -> Parts:
+    found = frozenset(names)
+    return lambda _values: found
+
+
+def _select(again: Again, *reads: str) -> Verb:
+    return Verb(again, _parts("selected"), _parts("filter", *reads))
+
+
+def _set_reads(values: Values) -> frozenset[str]:
+    """Styles are told by what differs, so that the rest of the style before matters."""
+    return frozenset({"style"} & set(values))
+
+
+def _role_reads(values: Values) -> frozenset[str]:
+    seen = {"filter", "roles"}
+    return frozenset(seen if values.get("mode") == "replace" else {*seen, "selected"})
+
+
+def _layout_reads(values: Values) -> frozenset[str]:
+    kept = values.get("complete") and dict(values.get("options", {})).get("keep")
+    return PLACES | {"pinned"} if kept else frozenset({"pinned"})
+
+
+def _select_role(document: Document, step: Step, _report: Report, /) -> Document:
+    mode: Mode = step.values["mode"]
+    return edits.select_role(document, ROLES.index(step.values["role"]), mode)
+
+
+def _select_ends(document: Document, step: Step, _report: Report, /) -> Document:
+    return edits.select_ends(document, tuple(map(CLASSES.index, step.values["classes"])))
+
+
+def _ego(document: Document, step: Step, _report: Report, /) -> Document:
+    return edits.select_ego(document, document.graph.text("id").strings().index(step.values["id"]))
+
+
+def _find(document: Document, step: Step, _report: Report, /) -> Document:
+    return edits.select_found(document, str(step.values["words"]))
+
+
+def _plainly(edit: Any) -> Again:
+    """Return how to do an edit again that takes nothing but the document."""
+
+    def again(document: Document, _step: Step, _report: Report, /) -> Document:
+        done: Document = edit(document)
+        return done
+
+    return again
+
+
+def _layout(document: Document, step: Step, report: Report, /) -> Document:
+    values = step.values
+    if not values["complete"]:
+        placed = parts.given_to(document, step.given)
+        return edits.place(document, placed, made(Placing, values["placing"]))
+    layout = layouts().get(values["id"])
+    if layout is None:
+        raise StarlingError(f"There is no layout {values['id']!r} in this Starling.")
+    options: Any = made(layout.options, values["options"])
+    start = document.positions if getattr(options, "keep", False) else None
+    placed = RunLayout(document.graph.bare("count"), layout, options, start)(report)
+    return edits.place(document, placed, described(layout, options))
+
+
+def _turn(document: Document, step: Step, _report: Report, /) -> Document:
+    return arrange.turn(document, float(step.values["degrees"]), _whom(document, step))
+
+
+def _mirror(document: Document, step: Step, _report: Report, /) -> Document:
+    return arrange.mirror(document, step.values["axis"])
+
+
+def _align(document: Document, step: Step, _report: Report, /) -> Document:
+    return arrange.align(document, step.values["side"], document.selected)
+
+
+def _distribute(document: Document, step: Step, _report: Report, /) -> Document:
+    return arrange.distribute(document, step.values["axis"], document.selected)
+
+
+def _whom(document: Document, step: Step) -> Mask | None:
+    return document.selected if step.values["selection"] else None
+
+
+def _move(document: Document, step: Step, _report: Report, /) -> Document:
+    x, y = (float(one) for one in step.values["by"])
+    wanted = parts.ids(step.given, MOVED)
+    found = (one in wanted for one in document.graph.text("id").strings())
+    return edits.move(document, np.fromiter(found, bool, document.graph.n), (x, y))
+
+
+def _set(document: Document, step: Step, _report: Report, /) -> Document:
+    return parts.apply_set(document, step.values, step.given)
+
+
+VERBS: dict[str, Verb] = {
+    SET: Verb(_set, lambda values: frozenset(values), _set_reads),
+    "select role": Verb(_select_role, _parts("selected"), _role_reads),
+    "select ends": _select(_select_ends, "roles"),
+    "select all": _select(_plainly(edits.select_all)),
+    "select active": _select(_plainly(edits.select_active)),
+    "select none": _select(_plainly(edits.select_none)),
+    "invert": _select(_plainly(edits.invert), "selected"),
+    "grow": _select(_plainly(edits.grow), "selected"),
+    "shrink": _select(_plainly(edits.shrink), "selected"),
+    "ego": _select(_ego),
+    "find": _select(_find),
+    "layout": Verb(_layout, _parts("positions"), _layout_reads),
+    "turn": Verb(_turn, _parts("positions"), _parts("positions", "selected")),
+    "mirror": Verb(_mirror, _parts("positions"), _parts("positions")),
+    "align": Verb(_align, _parts("positions"), _parts("positions", "selected")),
+    "distribute": Verb(_distribute, _parts("positions"), _parts("positions", "selected")),
+    "move": Verb(_move, _parts("positions"), _parts("positions")),
+}
+"""Kinds of steps by the name that files know them by, for ever."""
+
+
+def opening(document: Document) -> Done:
+    """Return how a document was opened: the files that were read, each with its SHA-256."""
+    files = {one.path: one.sha256 for one in document.receipt.files}
+    inputs = [{"path": path, "sha256": sha256} for path, sha256 in files.items()]
+    names = ", ".join(path.replace("\\", "/").rsplit("/", 1)[-1] for path in files)
+    return Done(OPEN, {"inputs": inputs}, names)
+
+
+def placed(
+    layout: Layout, options: Any, positions: Positions, document: Document, *, complete: bool
+) -> Done:
+    """Return how a layout was run; of one that was stopped early the positions are kept."""
+    placing = described(layout, options, complete)
+    values = {"id": layout.id, "options": plain(options), "complete": complete}
+    words = f"{layout.title}: {placing.options}, seed {placing.seed}".replace(": ,", ":")
+    if complete:
+        return Done("layout", values, words)
+    given = Given(positions=positions, ids=document.graph.text("id"))
+    return Done("layout", {**values, "placing": plain(placing)}, f"{words}, stopped early", given)
+
+
+def moved(mask: Mask, by: tuple[float, float]) -> Done:
+    """Return how accounts were moved by hand."""
+    count = int(np.count_nonzero(mask))
+    words = f"{count:,} account{'s' * (count != 1)} by {by[0]:.4g}, {by[1]:.4g}"
+    return Done("move", {"by": list(by)}, words, Given({MOVED: Accounts.of(mask)}))
+
+
+def logged(
+    history: History, title: str, document: Document, merge: str, done: Done | None, when: str
+) -> Log:  # fmt: skip
+    """Return the log after an edit that is about to be committed to *history*."""
+    now = history.now
+    merged = bool(merge) and merge == now.merge
+    if done is not None and (done.verb == OPEN or done.log):
+        return (*done.log, *(() if done.log else (_step(title, done, when),)))
+    if done is None or done.verb not in VERBS:
+        before = now.document
+        if merged and history.past and history.past[-1].document.graph is document.graph:
+            before = history.past[-1].document
+        done = parts.difference(before, document)
+    if done is None:  # a slider that is back where it was
+        back = merged and now.log[-1:] and now.log[-1].verb == SET
+        return now.log[:-1] if back else now.log
+    return appended(now.log, _step(title, done, when), merged=merged)
+
+
+def begun(document: Document, fresh: Document, when: str) -> Log:
+    """Return a log for a document that has none: its files, and all that differs from *fresh*."""
+    first = _step(f"Open {document.archive.title}", opening(document), when)
+    rest = parts.difference(fresh, document)
+    title = "As it was saved, before steps were recorded"
+    return (first,) if rest is None else (first, _step(title, rest, when))
+
+
+def replaced(log: Log) -> frozenset[int]:
+    """Return the places of steps whose results were replaced later; their verbs say so."""
+    return superseded(log, _writes, _reads)
+
+
+def light(log: Log) -> Log:
+    """Return *log* as a session keeps it: without what later steps have replaced."""
+    return lightened(log, replaced(log))
+
+
+def _writes(step: Step) -> frozenset[str]:
+    if step.verb == OPEN:
+        return ALL
+    return VERBS[step.verb].writes(step.values) if step.verb in VERBS else frozenset()
+
+
+def _reads(step: Step) -> frozenset[str]:
+    return VERBS[step.verb].reads(step.values) if step.verb in VERBS else ALL
+
+
+def _step(title: str, done: Done, when: str) -> Step:
+    return Step(title, done.verb, done.values, done.words, done.given, when, program())
