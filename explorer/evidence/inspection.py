@@ -30,7 +30,7 @@ def inspection(document: Document) -> dict[str, Any]:
             for one in receipt.skipped
         ],
         "accounts": {"total": graph.n, **_in_order(roles.counts())},
-        "rule": roles.rule.sentence(graph),
+        "rule": roles.sentence,
         "interactions": {
             "found": found.found,
             "retweet": found.retweet,

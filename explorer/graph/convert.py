@@ -30,7 +30,7 @@ def to_networkx(graph: Graph, roles: Roles | None = None) -> Any:
     columns = {name: _values(column) for name, column in graph.nodes.items() if name != "id"}
     if roles is not None:
         columns["role"] = [roles.name(node) for node in range(graph.n)]
-        made.graph["rule"] = roles.rule.sentence(graph)
+        made.graph["rule"] = roles.sentence
     rows = zip(*columns.values(), strict=True) if columns else [()] * graph.n
     made.add_nodes_from(
         (one, dict(zip(columns, row, strict=True))) for one, row in zip(ids, rows, strict=True)

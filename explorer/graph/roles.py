@@ -86,6 +86,15 @@ class Roles:
         """Return the role of one account: core, amplifier or other."""
         return ROLES[int(self.codes[node])]
 
+    @property
+    def sentence(self) -> str:
+        """Say the rule, and how many it found where that is not how many it asked for."""
+        said, found = self.rule.sentence(self.graph), int(np.count_nonzero(self.codes == CORE))
+        wanted = getattr(self.rule, "n", 0) or len(getattr(self.rule, "ids", ()))
+        if not wanted or wanted == found:
+            return said
+        return f"{said} Found here: {found:,} of {wanted:,}."
+
     def why(self, node: int) -> str:
         """Say in one or two sentences why this account has its role."""
         role = int(self.codes[node])

@@ -29,7 +29,8 @@ def dropped(data: QMimeData) -> tuple[Path, ...]:
     if paths:
         return paths
     where = urls[0].host() if urls else ""
+    what = f"a link to {where}" if where else "nothing that has a place"
     raise SourceError(
-        f"That is a link to {where or 'somewhere else'}, not a file on this computer.",
-        "Starling works offline: download the file first, then drop it here.",
+        f"What was dropped is {what}, not a file on this computer.",
+        "Starling works offline: save the file first, then drop it here.",
     )

@@ -150,3 +150,11 @@ def test_all_nine_classes_are_counted(graph):
     assert tuple(counts.by_name()) == CLASSES
     assert sum(counts.edges) == graph.m
     assert sum(counts.interactions) == graph.weight().sum()
+
+
+def test_a_rule_that_found_fewer_than_it_asked_for_says_how_many(graph):
+    asked = frozenset({"id0001=", "id0002=", "nobody"})
+    assert assign(Ids(asked, "list.txt"), graph).sentence.endswith("Found here: 2 of 3.")
+    assert assign(TopActive(99), graph).sentence.endswith("Found here: 11 of 99.")
+    assert "Found here" not in assign(TopActive(3), graph).sentence
+    assert "Found here" not in assign(Listed(), graph).sentence

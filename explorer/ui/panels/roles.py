@@ -124,7 +124,7 @@ class RolesPanel(Section):
 def sentence(document: Document) -> str:
     """Return the rule in words, and what it could not find."""
     rule, counts = document.roles.rule, document.roles.counts()
-    words = rule.sentence(document.graph)
+    words = document.roles.sentence
     by_release = isinstance(rule, Listed) and document.receipt.users_files > 0
     if by_release and counts["core"] and not counts["amplifier"]:
         words = f"{words}\n\n{NO_AMPLIFIERS}"
