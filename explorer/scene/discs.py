@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.scene.compiled import compiled, still
+from explorer.scene.compiled import compiled, inlined, still
 from explorer.scene.raster import Frame, blend
 
 if TYPE_CHECKING:
@@ -25,6 +25,23 @@ SPACE = 3.0
 """Typical radii that should lie between two accounts before they begin to shrink."""
 LEAST = 0.25
 """Share of its radius that an account keeps in the densest crowd."""
+
+
+@inlined
+def coated(
+    pixel: np.uint32,
+    far: float,
+    radius: float,
+    coats: NDArray[np.float64],
+    paints: NDArray[np.int64],
+) -> np.uint32:
+    """Return a pixel so *far* from the middle of an account in all its coats."""
+    for k in range(coats.shape[0]):
+        cover = min(radius + min(coats[k, 4], THICK * radius) + 0.5 - far, 1.0)
+        if cover > 0.0:
+            colour = (paints[k, 0], paints[k, 1], paints[k, 2])
+            pixel = blend(pixel, colour, int(paints[k, 3] * cover))
+    return pixel
 
 
 @compiled
@@ -48,12 +65,15 @@ def discs(
     """
     height, width = pixels.shape
     beyond = np.max(coats[:, 4]) + 0.5
+    paints = coats[:, :4].astype(np.int64)
     for i in range(rows.shape[0]):
         account = rows[i]
-        x = (positions[account, 0] - frame.left) * frame.scale - 0.5
         y = (frame.top - positions[account, 1]) * frame.scale - 0.5
         widest = radii[account] + beyond
-        if x + widest < 0 or y + widest < 0 or x - widest > width or y - widest > height:
+        if y + widest < 0 or y - widest > height:
+            continue
+        x = (positions[account, 0] - frame.left) * frame.scale - 0.5
+        if x + widest < 0 or x - widest > width:
             continue
         left = max(0, math.ceil(x - widest))
         right = min(width - 1, math.floor(x + widest))
@@ -61,16 +81,12 @@ def discs(
             max(0, math.ceil(y - widest)), min(height - 1, math.floor(y + widest)) + 1
         ):
             for column in range(left, right + 1):
-                far = math.sqrt((column - x) * (column - x) + (row - y) * (row - y))
-                for k in range(coats.shape[0]):
-                    wider = min(coats[k, 4], THICK * radii[account])
-                    cover = min(radii[account] + wider + 0.5 - far, 1.0)
-                    if cover > 0.0:
-                        pixels[row, column] = blend(
-                            pixels[row, column],
-                            (int(coats[k, 0]), int(coats[k, 1]), int(coats[k, 2])),
-                            int(coats[k, 3] * cover),
-                        )
+                square = (column - x) * (column - x) + (row - y) * (row - y)
+                if square >= widest * widest:
+                    continue
+                pixels[row, column] = coated(
+                    pixels[row, column], math.sqrt(square), radii[account], coats, paints
+                )
 
 
 @compiled

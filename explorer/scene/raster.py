@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.scene.compiled import compiled, inlined
+from explorer.scene.pair import raise_pair
 
 PAD = 2
 """Pixels of rim on each side of the counts."""
@@ -74,6 +75,32 @@ def cut_all(
     return cut(dy, high + RIM - y, t0, t1)
 
 
+@inlined
+def add(
+    columns: tuple[int, int],
+    course: tuple[float, float],
+    steps: tuple[int, int],
+    weight: int,
+    flat: NDArray[np.uint16],
+) -> None:
+    """Add *weight* in each of *columns*, the last included, along a *course*: y there and slope."""
+    along, across = steps
+    at = int((course[0] + PAD) * 4294967296.0)
+    step = int(course[1] * 4294967296.0)
+    column = (columns[0] + PAD) * along
+    for _ in range(columns[1] - columns[0] + 1):
+        lower = (((at >> 16) & 65535) * weight + 32768) >> 16
+        p = np.uintp(column + (at >> 32) * across)
+        if across == 1:
+            raise_pair(flat, p, np.uint32(weight + lower * 65535))
+        else:
+            q = np.uintp(p + across)
+            flat[p] = min(np.uint32(flat[p] + weight - lower), np.uint32(FULL))
+            flat[q] = min(np.uint32(flat[q] + lower), np.uint32(FULL))
+        column += along
+        at += step
+
+
 @compiled
 def walk(
     line: tuple[float, float, float, float],
@@ -109,18 +136,7 @@ def walk(
     end = y + slope * (last - first)
     if min(y, end) < -PAD or max(y, end) >= high + PAD - 1:
         return
-    along, across = steps
-    at = int((y + PAD) * 4294967296.0)
-    step = int(slope * 4294967296.0)
-    column = (first + PAD) * along
-    for _ in range(last - first + 1):
-        lower = (((at >> 16) & 65535) * weight + 32768) >> 16
-        p = np.uintp(column + (at >> 32) * across)
-        q = np.uintp(p + across)
-        flat[p] = min(np.uint32(flat[p] + weight - lower), np.uint32(FULL))
-        flat[q] = min(np.uint32(flat[q] + lower), np.uint32(FULL))
-        column += along
-        at += step
+    add((first, last), (y, slope), steps, weight, flat)
 
 
 @inlined
