@@ -148,6 +148,17 @@ def test_without_a_display_the_window_says_so_and_what_to_do_instead(capsys, mon
 
 
 @pytest.mark.slow
+def test_render_takes_the_page_as_it_is_wanted(capsys, tmp_path, qapp):
+    path = tmp_path / "page.pdf"
+    words = ["render", str(sample()), "-o", str(path), "--legend", "top right", "--dpi", "200"]
+    words += ["--no-title", "--no-footer", "--transparent", "--author", "An analyst", "--json"]
+    code, out, _ = said(capsys, *words)
+    assert code == 0
+    assert json.loads(out)["bytes"] == path.stat().st_size
+    assert b"/MediaBox [0 0 576.000000 360.000000]" in path.read_bytes()
+    assert b"<rdf:li>An analyst</rdf:li>" in path.read_bytes()
+
+
 def test_a_session_is_inspected_and_rendered_as_it_was_saved(capsys, tmp_path, qapp):
     from explorer.document import edits
     from explorer.document.file import save_session

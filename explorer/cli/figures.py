@@ -18,8 +18,9 @@ from explorer.cli.common import (
     progress,
 )
 
-CHOICES = ("title", "caption", "author", "dpi", "outline")
+CHOICES = ("title", "caption", "author", "dpi", "outline", "transparent")
 """Options that go into the figure as they are."""
+PLACES = ("outside", "top left", "top right", "bottom left", "bottom right", "none")
 
 
 @click.command(context_settings=CONTEXT)
@@ -40,6 +41,18 @@ CHOICES = ("title", "caption", "author", "dpi", "outline")
     show_default=True,
     help="Pixels to an inch on paper.",
 )
+@click.option(
+    "--legend",
+    "place",
+    type=click.Choice(PLACES),
+    default="outside",
+    show_default=True,
+    help="Where the key stands; in a corner it lies over the picture.",
+)
+@click.option("--no-title", is_flag=True, help="Neither title nor caption.")
+@click.option("--no-footer", is_flag=True, help="Provenance in the metadata alone.")
+@click.option("--no-scale", is_flag=True, help="Do not explain the size of accounts.")
+@click.option("--transparent", is_flag=True, help="No ground behind the picture.")
 @click.option("--outline-text", "outline", is_flag=True, help="SVG: words as outlines.")
 @json_option
 def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: Any) -> None:
@@ -61,7 +74,14 @@ def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: 
     pixels = parse_size(size)
     ensure_gui()
     view = View(Camera(), pixels, theme)
-    chosen = Choices(**{name: rest[name] for name in CHOICES})
+    chosen = Choices(
+        heading=not rest["no_title"],
+        footer=not rest["no_footer"],
+        scale=not rest["no_scale"],
+        legend=rest["place"] != "none",
+        place=rest["place"] if rest["place"] != "none" else "outside",
+        **{name: rest[name] for name in CHOICES},
+    )
     job = ExportFigure.of(document, view, output, pixels, choices=chosen)
     written = job(progress())
     said = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from explorer.scene.clear import cleared, on
 from explorer.scene.figure import compose
 from explorer.scene.painter import STRIP, in_strips
 from explorer.scene.vectors import Grid
@@ -87,8 +88,16 @@ def in_frame(composed: Composed) -> int:
 
 
 def edges_picture(
-    layers: Layers, page: Sheet
+    layers: Layers, page: Sheet, clear: bool = False
 ) -> tuple[tuple[int, int], Iterator[NDArray[np.uint32]]]:
-    """Return size and strips of the edges alone, enlarged or reduced to the largest side."""
+    """Return size and strips of the edges alone, enlarged or reduced to the largest side.
+
+    They are on the ground, or *clear*, with their opacity.
+    """
     large = replace(page.smaller(max(page.size) / PICTURE_SIDE), accounts=False, hover=-1)
-    return large.size, (strip for _, strip in in_strips(layers, large, STRIP))
+
+    def strips(sheet: Sheet) -> Iterator[NDArray[np.uint32]]:
+        return (strip for _, strip in in_strips(layers, sheet, STRIP))
+
+    made = cleared(lambda ground: strips(on(large, ground))) if clear else strips(large)
+    return large.size, made

@@ -23,6 +23,8 @@ THICK = 0.62
 """Width of a coat round an account, at most, as a share of its radius."""
 SPACE = 3.0
 """Typical radii that should lie between two accounts before they begin to shrink."""
+ITSELF = 0.25
+"""What an account adds to the crowd in its own cell: nobody crowds alone."""
 LEAST = 0.25
 """Share of its radius that an account keeps in the densest crowd."""
 
@@ -153,7 +155,7 @@ def make_room(
     around = np.pad(cells, 1, mode="edge")
     across = around[:, :-2] + 2 * around[:, 1:-1] + around[:, 2:]
     crowd = (across[:-2] + 2 * across[1:-1] + across[2:]) / 16
-    spacing = cell / np.sqrt(np.maximum(crowd, 1e-6))
+    spacing = cell / np.sqrt(np.maximum(crowd - ITSELF, 1e-6))
     typical = float(np.mean(radii[rows]))
     room = np.clip(spacing / max(SPACE * typical, 1e-6), LEAST, 1.0).astype(np.float32)
     shrink(rows, positions, grid, still(room), radii)

@@ -6,13 +6,15 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from explorer.scene.bands import CORNERS, OUTSIDE, Content, Setting
 from explorer.scene.camera import fit
 from explorer.scene.easel import sizes_of
-from explorer.scene.furniture import Content, Setting, furnish
+from explorer.scene.furniture import furnish
 from explorer.scene.labels import MODES, labels
 from explorer.scene.layers import Gatherer
 from explorer.scene.naming import plain
 from explorer.scene.png import MOST_SIDE, check_size
+from explorer.scene.scale import size_block
 from explorer.scene.shares import shares
 from explorer.scene.sheet import sheet
 from explorer.scene.theme import THEMES, theme
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from explorer.document.model import Document
+    from explorer.scene.bands import Furniture, Rect
     from explorer.scene.camera import Camera
-    from explorer.scene.furniture import Furniture, Rect
     from explorer.scene.layers import Layers
     from explorer.scene.marks import Mark, Measure, Words
     from explorer.scene.shares import Shares
@@ -49,6 +51,9 @@ class Choices:
         Show every account that the filter keeps, not what the window looks at.
     theme, title, labels
         As in the window if empty.
+    place
+        Where the key stands. In a corner it lies over the picture, and a figure of what the
+        window shows, as large as the window, has the window's very picture.
     """
 
     width: int = field(
@@ -63,7 +68,14 @@ class Choices:
     theme: str = field(default="", metadata={"options": ("", *THEMES), "tip": "Colours"})
     title: str = field(default="", metadata={"tip": "Stands at the top"})
     caption: str = field(default="", metadata={"tip": "Stands under the title"})
+    heading: bool = field(default=True, metadata={"tip": "Title and caption above"})
     legend: bool = field(default=True, metadata={"tip": "Key with counts"})
+    place: str = field(
+        default=OUTSIDE,
+        metadata={"options": (OUTSIDE, *CORNERS), "tip": "Where the key stands"},
+    )
+    scale: bool = field(default=True, metadata={"tip": "What the size of an account means"})
+    transparent: bool = field(default=False, metadata={"tip": "No ground behind the picture"})
     footer: bool = field(default=True, metadata={"tip": "Where it comes from and how it was made"})
     labels: str = field(default="", metadata={"options": ("", *MODES), "tip": "Which names"})
     dpi: int = field(
@@ -123,8 +135,16 @@ class Figure:
         return plain(self.choices.title or self.document.archive.title)
 
     @property
+    def exact(self) -> bool:
+        """Whether it is the window's picture, with cards over it."""
+        return not self.choices.whole and self.choices.place != OUTSIDE
+
+    @property
     def unit(self) -> float:
         """Device pixels to a logical one."""
+        if self.exact:
+            seen = (mine / theirs for mine, theirs in zip(self.size, self.view.size, strict=True))
+            return max(SMALLEST, self.view.ratio * min(seen))
         return max(SMALLEST, min(self.size) / SIDE)
 
 
@@ -154,24 +174,31 @@ class Composed:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """All that lies over the picture, in the order of painting."""
-        return (*self.labels, *self.furniture.marks)
+        return (*self.labels, *self.furniture.all)
 
 
-def compose(figure: Figure, measure: Measure, *notes: str) -> Composed:
+def compose(
+    figure: Figure, measure: Measure, *notes: str, gatherer: Gatherer | None = None
+) -> Composed:
     """Place title, key, footer and names, and point the camera at the room they leave.
 
-    *notes* are short lines under the denominators, such as "drawn completely".
+    *notes* are short lines under the denominators, such as "drawn completely"; a *gatherer*
+    remembers what is drawn of a document from one figure to the next.
     """
     width, height = (side / figure.unit for side in figure.size)
     setting = Setting(width, height, theme(figure.theme), measure)
     counted = shares(figure.document)
-    furniture = furnish(_content(figure, notes), counted, setting)
+    document = _named(figure)
+    layers = (gatherer or Gatherer()).layers(document)
+    content = _content(figure, notes)
+    furniture = furnish(content, counted, setting)
     view = staged(figure, furniture.stage)
-    named = _named(figure)
-    layers = Gatherer().layers(named)
-    page = sheet(view, named.style)
+    for _ in range(2 if figure.choices.scale else 0):  # sizes change the room, and room the sizes
+        furniture = furnish(content, counted, setting, size_block(document, layers, view))
+        view = staged(figure, furniture.stage)
+    page = sheet(view, document.style)
     radii = sizes_of(layers, page) / figure.unit
-    names = labels(named, view, measure, radii, furniture.covered)
+    names = labels(document, view, measure, radii, furniture.covered)
     return Composed(layers, page, view, names, furniture, counted)
 
 
@@ -185,11 +212,12 @@ def _named(figure: Figure) -> Document:
 def _content(figure: Figure, notes: tuple[str, ...]) -> Content:
     choices = figure.choices
     return Content(
-        title=figure.title,
-        caption=plain(choices.caption),
+        title=figure.title if choices.heading else "",
+        caption=plain(choices.caption) if choices.heading else "",
         footer=tuple(plain(line) for line in figure.footer) if choices.footer else (),
         notes=(*notes, *_detail(figure)),
         legend=choices.legend,
+        place=choices.place,
         simulated=figure.document.receipt.simulated,
     )
 
@@ -209,6 +237,8 @@ def staged(figure: Figure, stage: Rect) -> View:
 
     That is every account the filter keeps, or all that the window shows.
     """
+    if figure.exact:
+        stage = (0.0, 0.0, figure.size[0] / figure.unit, figure.size[1] / figure.unit)
     left, top, width, height = (side * figure.unit for side in stage)
     camera = _looking(figure, (width, height))
     middle = left + width / 2 - figure.size[0] / 2, top + height / 2 - figure.size[1] / 2

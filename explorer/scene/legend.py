@@ -56,16 +56,31 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Sized:
+    """An account as large as one with so many edges is drawn; *radius* in logical pixels."""
+
+    label: str
+    radius: float
+    role: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A head and its rows."""
+    """A head and its rows, and accounts of several sizes side by side."""
 
     head: str
     rows: tuple[Row, ...]
+    sizes: tuple[Sized, ...] = ()
 
     @property
     def height(self) -> float:
         """Logical pixels from the top of the head to the bottom of the last row."""
-        return HEAD + PITCH * len(self.rows)
+        return HEAD + PITCH * len(self.rows) + self.ruler
+
+    @property
+    def ruler(self) -> float:
+        """Height of the accounts side by side, with their words."""
+        return max((2 * each.radius for each in self.sizes), default=-SMALL - 8) + SMALL + 8
 
     @property
     def has_signs(self) -> bool:
@@ -148,9 +163,30 @@ def block_marks(
 ) -> list[Mark]:
     """Return the marks of *block* with its top left at *corner*."""
     x, top = corner
-    marks: list[Mark] = [Words(x, top + 13, block.head, SMALL, theme.quiet, bold=True)]
+    head = Type(measure, SMALL, bold=True).shortened(block.head, max(columns.width, HEAD))
+    marks: list[Mark] = [Words(x, top + 13, head, SMALL, theme.quiet, bold=True)]
+    marks += _size_marks(block, (x, top + HEAD), columns, theme, measure)
+    first = top + HEAD + block.ruler
     for at, row in enumerate(block.rows):
-        marks += _row_marks(row, (x, top + HEAD + PITCH * at), columns, theme, measure)
+        marks += _row_marks(row, (x, first + PITCH * at), columns, theme, measure)
+    return marks
+
+
+def _size_marks(
+    block: Block, corner: tuple[float, float], columns: Columns, theme: Theme, measure: Measure
+) -> list[Mark]:
+    """Return accounts side by side, as many as there is room for, with their words below."""
+    x, top = corner
+    floor = top + block.ruler - SMALL - 6
+    marks: list[Mark] = []
+    for each in block.sizes:
+        slot = max(2 * each.radius, measure(each.label, SMALL))
+        if x + slot > corner[0] + columns.width:
+            break
+        middle, base = x + slot / 2, floor + SMALL + 2
+        marks.append(Disc(middle, floor - each.radius, each.radius, fill=theme.roles[each.role]))
+        marks.append(Words(middle, base, each.label, SMALL, theme.quiet, "middle"))
+        x += slot + GAP
     return marks
 
 
@@ -186,11 +222,21 @@ def sign_marks(row: Row, x: float, y: float, theme: Theme) -> list[Mark]:
             Disc(middle + 6, y, 4.0, fill=theme.text, opacity=FAINT),
         ]
     if row.sign in ROLES:
-        radius = 5.5 if row.sign == ROLES[CORE] else 4.0
-        return [Disc(middle, y, radius, fill=theme.roles[ROLES.index(row.sign)])]
+        return _role_marks(ROLES.index(row.sign), middle, y, theme)
     if row.off:
         return [Box(x + 0.5, y - 2.5, SWATCH - 1, 5, theme.ground, line=theme.quiet, radius=2.5)]
     return list(_ramp(theme.tones[row.sign], theme.ground, x, y))
+
+
+def _role_marks(role: int, x: float, y: float, theme: Theme) -> list[Mark]:
+    """Return an account as it looks near by: core in a ring, an amplifier plain, others hollow."""
+    colour = theme.roles[role]
+    if role == CORE:
+        ring = Box(x - 6.5, y - 6.5, 13, 13, theme.ground, radius=6.5, line=colour)
+        return [ring, Disc(x, y, 4.2, fill=colour)]
+    if role == OTHER:
+        return [Disc(x, y, 3.6, line=colour, width=1.5)]
+    return [Disc(x, y, 4.2, fill=colour)]
 
 
 def _ramp(tone: Tone, ground: Colour, x: float, y: float) -> tuple[Box, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,7 +24,9 @@ from explorer.scene.vectors import SEGMENTS, Grid, dots, lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from explorer.scene.budget import Drawn
+    from numpy.typing import NDArray
+
+    from explorer.scene.budget import Planned
     from explorer.scene.figure import Composed
     from explorer.scene.theme import Colour
     from explorer.scene.vectors import Dots, Lines
@@ -39,12 +42,21 @@ class Opacities:
 
     def __init__(self) -> None:
         self.used: set[int] = set()
+        self.factor = 1.0
 
     def state(self, opacity: float) -> str:
-        """Return what sets *opacity* in [0, 1]."""
-        thousandths = min(1000, max(1, round(1000 * opacity)))
+        """Return what sets *opacity* in [0, 1], times the factor."""
+        thousandths = min(1000, max(1, round(1000 * opacity * self.factor)))
         self.used.add(thousandths)
         return f"/S{thousandths} gs"
+
+
+class Embedded(NamedTuple):
+    """A picture: its size, its packed rows as PNG filters them, and opacities if it has any."""
+
+    size: tuple[int, int]
+    rows: bytes
+    opacities: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +70,61 @@ class Content:
     opacities
         Thousandths that the stream names.
     picture
-        Size and packed rows of the edges, if they are a picture.
+        The edges, if they are a picture.
     """
 
     stream: bytes
     opacities: frozenset[int]
-    picture: tuple[tuple[int, int], bytes] | None
+    picture: Embedded | None
 
 
-def content(composed: Composed, drawn: Drawn, points: float) -> Content:
+def content(plan: Planned, points: float) -> Content:
     """Return the graph on its ground; a device pixel is so many *points* wide."""
-    size, theme = composed.page.size, composed.page.theme
-    opacities = Opacities()
+    composed, drawn, clear = plan.composed, plan.drawn, plan.figure.choices.transparent
+    size, opacities = composed.page.size, Opacities()
     out = [f"q {points:.8g} 0 0 {-points:.8g} 0 {size[1] * points:.8g} cm\n"]
-    out.append(f"{_colour(theme.ground)} rg 0 0 {size[0]} {size[1]} re f\n")
+    if clear:
+        place = (side * plan.figure.unit for side in composed.furniture.open)
+        out.append("{:.6g} {:.6g} {:.6g} {:.6g} re W n\n".format(*place))
+    else:
+        out.append(f"{_colour(composed.page.theme.ground)} rg 0 0 {size[0]} {size[1]} re f\n")
     if not drawn.vectors:
         out.append(f"q {size[0]} 0 0 {-size[1]} 0 {size[1]} cm /Edges Do Q\n")
-    layers, grid = composed.layers, Grid.of(composed.layers, composed.page)
+    grid = Grid.of(composed.layers, composed.page)
     out.append(f"q {1 / grid.fine:.8g} 0 0 {1 / grid.fine:.8g} 0 0 cm\n")
-    every, some = drawn_singly(layers, composed.page, grid.sizes) if drawn.vectors else (None, None)
-    if every is not None:
-        out += strokes_operators(every.strokes, grid.fine, opacities.state(1.0))
-    elif drawn.vectors:
-        out += _edges(lines(grid, layers.groups), grid, opacities)
-    out += _accounts(dots(grid, layers.accounts), opacities)
-    if layers.lit is not None and layers.chosen is not None:
-        wide, high = (side * grid.fine for side in size)
-        out.append(f"{opacities.state(VEIL / 256)} {_colour(theme.ground)} rg ")
-        out.append(f"0 0 {wide} {high} re f\n")
-        if some is not None:
-            out += strokes_operators(some.strokes, grid.fine, opacities.state(1.0))
-        elif drawn.vectors:
-            out += _edges(lines(grid, layers.lit, lit=True), grid, opacities)
-        out += _accounts(dots(grid, layers.chosen, bright=True), opacities)
+    out += _graph(plan, grid, opacities)
     out.append("Q Q\n")
-    picture = None if drawn.vectors else _picture(composed)
+    picture = None if drawn.vectors else _picture(composed, clear)
     return Content("".join(out).encode("ascii"), frozenset(opacities.used), picture)
+
+
+def _graph(plan: Planned, grid: Grid, opacities: Opacities) -> Iterator[str]:
+    """Yield edges and accounts; what is not selected, if anything is, lies veiled below.
+
+    Without a ground there is none to veil it with: it is drawn fainter.
+    """
+    layers, vectors = plan.composed.layers, plan.drawn.vectors
+    clear = plan.figure.choices.transparent
+    if clear and layers.lit is not None:
+        opacities.factor = 1.0 - VEIL / 256
+    every, some = drawn_singly(layers, grid.page, grid.sizes) if vectors else (None, None)
+    if every is not None:
+        yield from strokes_operators(every.strokes, grid.fine, opacities.state(1.0))
+    elif vectors:
+        yield from _edges(lines(grid, layers.groups), grid, opacities)
+    yield from _accounts(dots(grid, layers.accounts), opacities)
+    opacities.factor = 1.0
+    if layers.lit is None or layers.chosen is None:
+        return
+    if not clear:
+        wide, high = (side * grid.fine for side in grid.page.size)
+        veil = f"{opacities.state(VEIL / 256)} {_colour(grid.page.theme.ground)} rg"
+        yield f"{veil} 0 0 {wide} {high} re f\n"
+    if some is not None:
+        yield from strokes_operators(some.strokes, grid.fine, opacities.state(1.0))
+    elif vectors:
+        yield from _edges(lines(grid, layers.lit, lit=True), grid, opacities)
+    yield from _accounts(dots(grid, layers.chosen, bright=True), opacities)
 
 
 def _colour(colour: Colour) -> str:
@@ -118,12 +149,26 @@ def _accounts(parts: Iterable[Dots], opacities: Opacities) -> Iterator[str]:
             yield f"{_colour(colour)} RG {opacities.state(opacity)} {width:.4g} w\n{path}S\n"
 
 
-def _picture(composed: Composed) -> tuple[tuple[int, int], bytes]:
+def _picture(composed: Composed, clear: bool) -> Embedded:
     """Return the edges packed as PNG packs them, which PDF reads too."""
-    size, strips = edges_picture(composed.layers, composed.page)
+    size, strips = edges_picture(composed.layers, composed.page, clear)
+    opacities = zlib.compressobj(6)
+    packed_opacities: list[bytes] = []
+
+    def noted() -> Iterator[NDArray[np.uint32]]:
+        for strip in strips:
+            if clear:
+                packed_opacities.append(
+                    opacities.compress((strip >> 24).astype(np.uint8).tobytes())
+                )
+            yield strip
+
     file = io.BytesIO()
-    write_png(file, size, strips)
-    return size, b"".join(packed(file.getvalue()))
+    write_png(file, size, noted())
+    if not clear:
+        return Embedded(size, b"".join(packed(file.getvalue())))
+    mask = b"".join([*packed_opacities, opacities.flush()])
+    return Embedded(size, b"".join(packed(file.getvalue())), mask)
 
 
 def packed(png: bytes) -> Iterator[bytes]:

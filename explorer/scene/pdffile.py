@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
-    from explorer.scene.pdf import Content
+    from explorer.scene.pdf import Content, Embedded
 
 PAGE = b"/Type /Page\n"
 SMALL = 4000
@@ -83,15 +83,23 @@ def underlay(page: bytes, below: Content) -> Objects:
     )
     whole.change(b"/ExtGState <<", rb"/ExtGState <<", rb"\g<0>" + states)
     if below.picture is not None:
-        (wide, high), rows = below.picture
-        entries = _PICTURE % (wide, high, wide)
-        image = whole.stream(rows, entries)
+        image = _image(whole, below.picture)
         whole.change(b"/XObject <<", rb"/XObject <<", rb"\g<0>\n/Edges " + image)
     return whole
 
 
+def _image(whole: Objects, picture: Embedded) -> bytes:
+    """Add a picture, with its opacities if it has any, and return what refers to it."""
+    wide, high = picture.size
+    entries = _PICTURE % (wide, high) + _COLOURS % wide
+    if picture.opacities:
+        mask = whole.stream(picture.opacities, _PICTURE % (wide, high) + b"/ColorSpace /DeviceGray")
+        entries += b" /SMask " + mask
+    return whole.stream(picture.rows, entries)
+
+
 _PICTURE = (
     b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 "
-    b"/ColorSpace /DeviceRGB /Interpolate true /Filter /FlateDecode "
-    b"/DecodeParms << /Predictor 15 /Colors 3 /Columns %d >>"
+    b"/Interpolate true /Filter /FlateDecode "
 )
+_COLOURS = b"/ColorSpace /DeviceRGB /DecodeParms << /Predictor 15 /Colors 3 /Columns %d >>"

@@ -14,12 +14,14 @@ from explorer.errors import FigureError
 from explorer.scene.compiled import compiled, still
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
+    Filter = Callable[["Rows"], NDArray[np.uint8]]
+
 Rows: TypeAlias = "NDArray[np.uint32]"
-"""``(rows, width)`` uint32 as ``0xffRRGGBB``."""
+"""``(rows, width)`` uint32 as ``0xffRRGGBB``, or with an opacity in place of ``ff``."""
 
 MOST_SIDE = 16384
 """Pixels a side beyond which common programs do not open a picture."""
@@ -37,8 +39,9 @@ def write_png(
     *,
     dpi: float = 0.0,
     texts: Mapping[str, str] | None = None,
+    clear: bool = False,
 ) -> None:
-    """Write *strips*, which together are *size* (width, height), as an opaque PNG.
+    """Write *strips*, which together are *size* (width, height), as a PNG.
 
     Each strip is compressed by itself while the next is drawn, and the pieces are put end to end
     in the one stream that the format asks for (as in pigz). The same rows give the same bytes.
@@ -51,6 +54,8 @@ def write_png(
         Pixels to an inch of paper; 0 to say nothing.
     texts
         Keyword and text of every ``iTXt`` chunk.
+    clear
+        Keep the opacity of pixels, ``0xAARRGGBB`` and not premultiplied; else all are opaque.
 
     Raises
     ------
@@ -59,14 +64,14 @@ def write_png(
     """
     check_size(size)
     file.write(_SIGNATURE)
-    _chunk(file, b"IHDR", struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0))
+    _chunk(file, b"IHDR", struct.pack(">IIBBBBB", *size, 8, 6 if clear else 2, 0, 0, 0))
     _chunk(file, b"sRGB", b"\0")
     if dpi:
         metre = round(dpi / INCH)
         _chunk(file, b"pHYs", struct.pack(">IIB", metre, metre, 1))
     for keyword, text in (texts or {}).items():
         _chunk(file, b"iTXt", _text(keyword, text))
-    rows = _pixels(file, strips)
+    rows = _pixels(file, strips, filtered_clear if clear else filtered)
     assert rows == size[1], f"{rows} rows given for {size[1]}"
     _chunk(file, b"IEND", b"")
 
@@ -86,7 +91,7 @@ def check_size(size: tuple[int, int], least: tuple[int, int] = (1, 1)) -> None:
         )
 
 
-def _pixels(file: BinaryIO, strips: Iterable[Rows]) -> int:
+def _pixels(file: BinaryIO, strips: Iterable[Rows], filter_: Filter) -> int:
     """Write the IDAT chunks, and return how many rows there were."""
     rows, adler = 0, 1
     waiting: deque[Future[tuple[bytes, bytes]]] = deque()
@@ -94,7 +99,7 @@ def _pixels(file: BinaryIO, strips: Iterable[Rows]) -> int:
     with ThreadPoolExecutor(THREADS, "png") as pool:
         for strip in strips:
             rows += len(strip)
-            waiting.append(pool.submit(_pack, strip))
+            waiting.append(pool.submit(_pack, strip, filter_))
             if len(waiting) > THREADS:
                 adler = _drain(file, waiting, adler)
         while waiting:
@@ -111,13 +116,13 @@ def _drain(file: BinaryIO, waiting: deque[Future[tuple[bytes, bytes]]], adler: i
     return zlib.adler32(raw, adler)
 
 
-def _pack(strip: Rows) -> tuple[bytes, bytes]:
+def _pack(strip: Rows, filter_: Filter) -> tuple[bytes, bytes]:
     """Return the filtered bytes of a strip, and the same as deflate blocks of their own.
 
     Run lengths alone: on pictures of graphs the full search for repeats takes two to three times
     as long and saves less than a hundredth.
     """
-    raw = filtered(still(strip)).tobytes()
+    raw = filter_(still(strip)).tobytes()
     squeeze = zlib.compressobj(1, wbits=-15, memLevel=9, strategy=zlib.Z_RLE)
     return raw, squeeze.compress(raw) + squeeze.flush(zlib.Z_FULL_FLUSH)
 
@@ -141,6 +146,16 @@ def filtered(strip: Rows) -> NDArray[np.uint8]:
             rows[y, at + 1] = ((here >> 8) & 255) - ((before >> 8) & 255)
             rows[y, at + 2] = (here & 255) - (before & 255)
             before = here
+    return rows
+
+
+def filtered_clear(strip: Rows) -> NDArray[np.uint8]:
+    """Return ``(rows, 1 + 4 * width)`` uint8: the same of red, green, blue and opacity."""
+    height, width = strip.shape
+    parts = strip.view(np.uint8).reshape(height, width, 4)[:, :, [2, 1, 0, 3]]
+    rows = np.ones((height, 1 + 4 * width), np.uint8)
+    rows[:, 1:5] = parts[:, 0]
+    rows[:, 5:] = (parts[:, 1:] - parts[:, :-1]).reshape(height, -1)
     return rows
 
 

@@ -85,13 +85,14 @@ def _document(plan: Planned, report: Report, outline: Outline | None) -> Iterato
         '<metadata id="provenance"><starling:provenance xmlns:starling="urn:starling:provenance">'
         f"{escape(told)}</starling:provenance></metadata>\n"
     )
-    ground = code(theme(figure.theme).ground)
-    yield f'<rect id="ground" width="100%" height="100%" fill="{ground}"/>\n'
+    clear = figure.choices.transparent
+    yield from _clip(figure, composed) if clear else _ground(figure)
     report(0.1, "drawing")
-    yield from _graph_markup(composed, drawn)
+    yield from _graph_markup(composed, drawn, clear)
     report(0.9, "writing names and key")
+    furniture = composed.furniture.marks if clear else composed.furniture.all
     yield from marks_markup("labels", composed.labels, figure.unit, outline)
-    yield from marks_markup("furniture", composed.furniture.marks, figure.unit, outline)
+    yield from marks_markup("furniture", furniture, figure.unit, outline)
     yield "</svg>\n"
 
 
@@ -100,13 +101,35 @@ def _length(side: int, figure: Figure) -> str:
     return f"{side * CSS / figure.choices.dpi:.6g}"
 
 
-def _graph_markup(composed: Composed, drawn: Drawn) -> Iterator[str]:
+def _ground(figure: Figure) -> Iterator[str]:
+    colour = code(theme(figure.theme).ground)
+    yield f'<rect id="ground" width="100%" height="100%" fill="{colour}"/>\n'
+
+
+def _clip(figure: Figure, composed: Composed) -> Iterator[str]:
+    """Yield what keeps the graph out of the places where ground would have covered it."""
+    x, y, width, height = (side * figure.unit for side in composed.furniture.open)
+    yield (
+        f'<clipPath id="open"><rect x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" '
+        f'height="{_short(height)}"/></clipPath>\n'
+    )
+
+
+def _graph_markup(composed: Composed, drawn: Drawn, clear: bool) -> Iterator[str]:
     """Yield edges and accounts; what is not selected, if anything is, lies dimmed below."""
+    if clear:
+        yield '<g clip-path="url(#open)">\n'
+    yield from _layers_markup(composed, drawn, clear)
+    if clear:
+        yield "</g>\n"
+
+
+def _layers_markup(composed: Composed, drawn: Drawn, clear: bool) -> Iterator[str]:
     layers = composed.layers
     grid = Grid.of(layers, composed.page)
     every, some = drawn_singly(layers, composed.page, grid.sizes) if drawn.vectors else (None, None)
     if not drawn.vectors:
-        yield from _picture(layers, composed.page)
+        yield from _picture(layers, composed.page, clear)
     dim = f' opacity="{DIMMED:.3g}"' if layers.lit is not None else ""
     yield f'<g id="graph"{dim}>\n'
     if every is not None:
@@ -125,10 +148,10 @@ def _graph_markup(composed: Composed, drawn: Drawn) -> Iterator[str]:
         yield "</g>\n"
 
 
-def _picture(layers: Layers, page: Sheet) -> Iterator[str]:
+def _picture(layers: Layers, page: Sheet, clear: bool) -> Iterator[str]:
     """Yield the edges as one PNG inside the file, enlarged or reduced to its largest size."""
     bytes_ = io.BytesIO()
-    write_png(bytes_, *edges_picture(layers, page))
+    write_png(bytes_, *edges_picture(layers, page, clear), clear=clear)
     yield (
         f'<image id="edges" width="{page.size[0]}" height="{page.size[1]}" '
         'preserveAspectRatio="none" xlink:href="data:image/png;base64,'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, singledispatch
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
 
 from explorer import __version__
 from explorer.job import silent
+from explorer.scene.clear import cleared, on
 from explorer.scene.figure import compose, description, record
 from explorer.scene.marks import FONTS, Box, Disc, Stroke, Words
 from explorer.scene.painter import STRIP, in_strips
@@ -99,13 +101,13 @@ def left_of(mark: Words) -> float:
     return mark.x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
 
 
-def canvas(pixels: NDArray[np.uint32]) -> QImage:
+def canvas(pixels: NDArray[np.uint32], form: QImage.Format = QImage.Format.Format_RGB32) -> QImage:
     """Return an image over *pixels*, ``(h, w)`` uint32 ``0xffRRGGBB``; painting it writes there.
 
     *pixels* must be writable, contiguous, and outlive the image.
     """
     height, width = pixels.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+    return QImage(pixels.data, width, height, 4 * width, form)
 
 
 @contextmanager
@@ -217,20 +219,40 @@ def render_png(file: BinaryIO, figure: Figure, report: Report) -> None:
         "Description": description(figure, composed),
         "Starling": record(figure, composed, format="PNG", edges="picture"),
     }
-    strips = painted(figure, composed, report)
-    write_png(file, figure.size, strips, dpi=figure.choices.dpi, texts=texts)
+    clear = figure.choices.transparent
+    strips = pictured(figure, composed, report)
+    write_png(file, figure.size, strips, dpi=figure.choices.dpi, texts=texts, clear=clear)
     report(1.0, "done")
 
 
 def render_image(figure: Figure) -> QImage:
     """Return *figure* whole, for the clipboard."""
     composed = compose(figure, qt_measure(), "drawn completely")
-    whole = np.concatenate(list(painted(figure, composed, silent)))
-    return canvas(whole).copy()
+    whole = np.concatenate(list(pictured(figure, composed, silent)))
+    form = QImage.Format.Format_ARGB32 if figure.choices.transparent else QImage.Format.Format_RGB32
+    return canvas(whole, form).copy()
+
+
+def pictured(figure: Figure, composed: Composed, report: Report) -> Iterator[NDArray[np.uint32]]:
+    """Yield the figure in strips from the top, with its ground or with opacities."""
+    if not figure.choices.transparent:
+        return painted(figure, composed, report)
+    return cleared(lambda ground: painted(figure, _grounded(composed, ground), report))
+
+
+def _grounded(composed: Composed, ground: Colour) -> Composed:
+    """Return the same on another ground."""
+    furniture = composed.furniture
+    grounds = tuple(replace(box, fill=ground) for box in furniture.grounds)
+    return replace(
+        composed,
+        page=on(composed.page, ground),
+        furniture=replace(furniture, grounds=grounds),
+    )
 
 
 def painted(figure: Figure, composed: Composed, report: Report) -> Iterator[NDArray[np.uint32]]:
-    """Yield the figure in strips from the top, marks and all; each is a new array."""
+    """Yield the figure on its ground in strips from the top, marks and all; each a new array."""
     height = figure.size[1]
     rows = min(STRIP, max(64, PIXELS // figure.size[0]))
     for first, pixels in in_strips(composed.layers, composed.page, rows):

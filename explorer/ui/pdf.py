@@ -61,7 +61,7 @@ def write_pdf(
     report(0.0, "placing names and key")
     plan = planned(figure, qt_measure(), budget)
     report(0.1, "drawing")
-    below = content(plan.composed, plan.drawn, INCH / figure.choices.dpi)
+    below = content(plan, INCH / figure.choices.dpi)
     report(0.8, "writing names and key")
     whole = underlay(_page(plan), below)
     date = _date(plan.figure)
@@ -105,7 +105,11 @@ def _page(plan: Planned) -> bytes:
     writer.setDocumentXmpMetadata(QByteArray(told))
     writer.setDocumentId(QUuid(str(uuid5(NAMESPACE_URL, told.decode("utf-8")))))
     painter = QPainter(writer)
-    paint_marks(painter, composed.marks, figure.unit * FINE / figure.choices.dpi, as_text=True)
+    ratio = figure.unit * FINE / figure.choices.dpi
+    furniture = composed.furniture
+    marks = furniture.marks if figure.choices.transparent else furniture.all
+    marks = (*composed.labels, *marks)
+    paint_marks(painter, marks, ratio, as_text=not figure.choices.outline)
     painter.end()
     buffer.close()
     return bytes(buffer.data().data())

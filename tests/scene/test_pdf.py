@@ -30,7 +30,7 @@ def drawn(document, budget=100, **more):
     view = View(fit(document.positions, (800, 600)), (800, 600))
     figure = Figure(document, view, Choices(**({"width": 800, "height": 600} | more)))
     plan = planned(figure, measure, budget)
-    return content(plan.composed, plan.drawn, 0.75)
+    return content(plan, 0.75)
 
 
 def minimal(*bodies):
@@ -76,7 +76,7 @@ def test_every_opacity_that_is_named_is_told(document):
 def test_above_the_budget_edges_are_one_picture(document):
     made = drawn(document, budget=0)
     assert b"/Edges Do" in made.stream
-    (wide, high), rows = made.picture
+    (wide, high), rows, _ = made.picture
     assert max(wide, high) == 4096
     assert len(zlib.decompress(rows)) == high * (1 + 3 * wide)
 

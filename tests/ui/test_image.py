@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from explorer.document import edits
 from explorer.scene.camera import fit
 from explorer.scene.figure import Choices, Figure
 from explorer.scene.marks import Box, Disc, Stroke, Words
+from explorer.scene.theme import theme
 from explorer.scene.view import View
 from explorer.ui.image import ensure_gui, paint_marks, painting, qt_measure, render_image, within
 
@@ -105,3 +108,28 @@ def test_the_picture_for_the_clipboard_has_the_size_asked_for(graph):
     image = render_image(Figure(document, view, Choices(640, 480, theme="light")))
     assert (image.width(), image.height()) == (640, 480)
     assert image.pixelColor(639, 0).lightness() > 200
+
+
+@pytest.mark.parametrize("place", ["outside", "top left"])
+def test_a_figure_without_ground_looks_the_same_on_the_ground_of_its_theme(graph, place):
+    places = np.random.default_rng(2).normal(0, 9, (graph.n, 2)).astype(np.float32)
+    document = edits.select_role(replace(edits.load(graph), positions=places))
+    view = View(fit(places, (800, 600)), (800, 600))
+    figure = Figure(document, view, Choices(640, 480, theme="light", place=place, scale=False))
+    plain = render_image(figure)
+    clear = render_image(replace(figure, choices=replace(figure.choices, transparent=True)))
+    assert clear.hasAlphaChannel()
+    assert clear.pixelColor(639, 0).alpha() == 0
+    laid = QImage(clear.size(), QImage.Format.Format_RGB32)
+    laid.fill(QColor(*theme("light").ground))
+    painter = QPainter(laid)
+    painter.drawImage(0, 0, clear)
+    painter.end()
+    difference = np.abs(rgb(laid).astype(int) - rgb(plain))
+    assert np.percentile(difference, 99.9) <= 4
+    assert difference.mean() < 0.2
+
+
+def rgb(image):
+    shape = image.height(), image.width(), 4
+    return np.frombuffer(image.constBits(), np.uint8).reshape(shape)[..., :3].copy()
