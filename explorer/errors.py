@@ -7,6 +7,7 @@
     - RuleError         a rule of roles cannot be used on this graph
     - LayoutError       a layout could not place the accounts
     - FigureError       a figure cannot be made or written
+    - FormatError       a network cannot be written in another program's format
     - SessionFileError  a saved session cannot be opened or written
 
 Anything else that escapes is a bug, and is reported with its traceback.
@@ -57,6 +58,10 @@ class LayoutError(StarlingError):
 
 class FigureError(StarlingError):
     """A figure cannot be made or written."""
+
+
+class FormatError(StarlingError):
+    """A network cannot be written in another program's format."""
 
 
 class SessionFileError(StarlingError):

@@ -9,6 +9,7 @@ import click
 from explorer import __version__
 from explorer.cli.checking import bench, selftest
 from explorer.cli.common import CONTEXT
+from explorer.cli.convert import convert
 from explorer.cli.figures import render
 from explorer.cli.layout import layout
 from explorer.cli.opening import open_window, window
@@ -19,7 +20,7 @@ from explorer.errors import StarlingError
 USER_ERROR = 1
 BUG = 70
 STOPPED = 130
-COMMANDS = (open_window, inspect, render, layout, simulate, bench, selftest, replay)
+COMMANDS = (open_window, inspect, render, convert, layout, simulate, bench, selftest, replay)
 
 
 class Front(click.Group):

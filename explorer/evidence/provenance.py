@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -162,6 +164,16 @@ def provenance(document: Document, made: str = "") -> Provenance:
         graph=_digest(document.graph.source, document.graph.target, document.graph.weight()),
         positions=_digest(document.positions),
     )
+
+
+def stated_time() -> str:
+    """Return the time that what is made now states: ``SOURCE_DATE_EPOCH`` if that is set.
+
+    With it, the same command gives the same bytes on any day.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    when = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return when.isoformat(timespec="seconds")
 
 
 def libraries() -> tuple[tuple[str, str], ...]:

@@ -99,6 +99,7 @@ def load(stored: Stored) -> Graph:
             "language": _category(db, "language", ordered),
             **{name: _plain(numbers[name]) for name in NUMBERS},
             **_floats(db, "accounts", PLACES, ordered),
+            **({"role": _category(db, "role", ordered)} if _has(db, "accounts", "role") else {}),
         }
         joined = "FROM edges JOIN numbered s ON s.id = source JOIN numbered t ON t.id = target"
         edges = db.execute(f"""
@@ -135,12 +136,15 @@ def _floats(
     db: Connection, table: str, names: tuple[str, ...], ordered: str
 ) -> dict[str, NDArray[np.float64]]:
     """Return those of the columns that a table has, NaN where nothing is said."""
-    there = {name for name, *_ in db.execute(f"DESCRIBE {table}").fetchall()}
-    if not there.issuperset(names):
+    if not _has(db, table, *names):
         return {}
     asked = ", ".join(f"coalesce({name}, 'nan') AS {name}" for name in names)
     rows = db.execute(f"SELECT {asked} {ordered}").fetchnumpy()
     return {name: np.asarray(rows[name], np.float64) for name in names}
+
+
+def _has(db: Connection, table: str, *names: str) -> bool:
+    return {name for name, *_ in db.execute(f"DESCRIBE {table}").fetchall()}.issuperset(names)
 
 
 def _text(db: Connection, column: str, ordered: str) -> Text:

@@ -67,8 +67,12 @@ class Drawn:
         ``(m,)`` float64, NaN where nothing is said; or None.
     kind
         ``(m,)`` index into ``KINDS``; or None, when all are links.
-    time
-        ``(m,)`` int64 UTC seconds, -1 if unknown; or None.
+    time, last
+        ``(m,)`` int64 UTC seconds of the first and last interaction, -1 if unknown; or None.
+    count
+        ``(m,)`` float64 interactions behind the edge, NaN where nothing is said; or None.
+    roles
+        As long as *ids*, what the file calls the role, '' where nothing is said; or empty.
     repeated
         Records of accounts that repeat an id of the same file.
     """
@@ -84,6 +88,9 @@ class Drawn:
     weight: NDArray[np.float64] | None = None
     kind: NDArray[np.int64] | None = None
     time: NDArray[np.int64] | None = None
+    last: NDArray[np.int64] | None = None
+    count: NDArray[np.float64] | None = None
+    roles: list[str] = field(default_factory=list)
     repeated: int = 0
     refused: Refused = field(default_factory=Refused)
 
@@ -103,6 +110,7 @@ class _Rows:
     count: NDArray[np.int64]
     weight: NDArray[np.float64]
     time: NDArray[np.int64]
+    last: NDArray[np.int64]
     file: NDArray[np.int64]
 
     def at(self, rows: NDArray[np.bool_]) -> _Rows:
@@ -117,6 +125,7 @@ class Union:
         self._drawings = drawings
         self._number: dict[str, int] = {}
         self._names: list[str] = []
+        self._roles: dict[int, str] = {}
         self._stated: list[tuple[int, int]] = []
         stated: set[int] = set()
         for one in drawings:
@@ -141,6 +150,9 @@ class Union:
         self._names += [""] * (len(number) - len(self._names))
         for at, name in zip(found.tolist(), one.names, strict=False):
             self._names[at] = self._names[at] or name
+        self._roles |= {
+            at: role for at, role in zip(found.tolist(), one.roles, strict=False) if role
+        }
         return found
 
     def interactions(self) -> Interactions:
@@ -173,7 +185,7 @@ class Union:
         )
 
     def write(self, db: duckdb.DuckDBPyConnection) -> None:
-        """Fill accounts and edges; columns x, y and weight are there only if they say something."""
+        """Fill accounts and edges; x, y, role and weight are there only if they say something."""
         places = self._places()
         accounts = {"id": texts(list(self._number)), "name": texts(self._names)}
         _insert(
@@ -189,6 +201,12 @@ class Union:
             db.register("rows", {"id": accounts["id"], "x": places[:, 0], "y": places[:, 1]})
             db.execute("UPDATE accounts SET x = r.x, y = r.y FROM rows r WHERE accounts.id = r.id")
             db.unregister("rows")
+        if self._roles:
+            roles = texts([self._roles.get(at, "") for at in range(len(self._number))])
+            db.execute("ALTER TABLE accounts ADD COLUMN role VARCHAR")
+            db.register("rows", {"id": accounts["id"], "role": roles})
+            db.execute("UPDATE accounts SET role = r.role FROM rows r WHERE accounts.id = r.id")
+            db.unregister("rows")
         self._write_edges(db, accounts["id"])
 
     def _write_edges(self, db: duckdb.DuckDBPyConnection, ids: NDArray[np.object_]) -> None:
@@ -198,7 +216,7 @@ class Union:
         early = np.full(m, np.iinfo(np.int64).max)
         np.minimum.at(early, group, np.where(rows.time < 0, np.iinfo(np.int64).max, rows.time))
         late = np.full(m, -1)
-        np.maximum.at(late, group, rows.time)
+        np.maximum.at(late, group, np.maximum(rows.time, rows.last))
         columns = {
             "source": ids[rows.source[first]],
             "target": ids[rows.target[first]],
@@ -250,20 +268,29 @@ def _part(one: Drawn, number: NDArray[np.int64], place: int) -> _Rows:
     m, weight = one.m, np.ones(one.m)
     if one.weight is not None:
         weight = np.where(np.isfinite(one.weight), one.weight, 1.0)
+    count = weight.astype(np.int64) if _whole(weight) else np.ones(m, np.int64)
+    if one.count is not None:
+        count = np.where(_counts(one.count), one.count, count).astype(np.int64)
     return _Rows(
         number[one.source],
         number[one.target],
         np.full(m, LINK) if one.kind is None else one.kind,
-        weight.astype(np.int64) if _whole(weight) else np.ones(m, np.int64),
+        count,
         weight,
         np.full(m, -1) if one.time is None else one.time,
+        np.full(m, -1) if one.last is None else one.last,
         np.full(m, place),
     )
 
 
 def _whole(weight: NDArray[np.float64]) -> bool:
     """Say whether weights are counts: whole numbers from 1 on."""
-    return bool(np.all((weight >= 1) & (weight <= MOST_COUNT) & (weight == np.rint(weight))))
+    return bool(_counts(weight).all())
+
+
+def _counts(numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Say which numbers are counts; NaN is none."""
+    return np.asarray((numbers >= 1) & (numbers <= MOST_COUNT) & (numbers == np.rint(numbers)))
 
 
 def _once_each_way(rows: _Rows, drawings: Sequence[Drawn], n: int) -> _Rows:

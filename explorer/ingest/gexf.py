@@ -59,6 +59,8 @@ class _Graph:
         self._places: dict[int, tuple[float, float]] = {}
         self._ends = array("q"), array("q")
         self._weight, self._time, self._kind = array("d"), array("q"), array("q")
+        self._last, self._count = array("q"), array("d")
+        self._roles: dict[int, str] = {}
         self._directed = array("b")
         self._titles: dict[tuple[str, str], str] = {}
         self._class = ""
@@ -121,17 +123,32 @@ class _Graph:
         self._weight.append(number(given.get("weight", "")))
         self._time.append(seconds(given.get("start", "")))
         self._kind.append(_kind(given.get("kind", "")))
+        self._last.append(seconds(given.get("end", "")))
+        self._count.append(number(""))
 
     def _take_attvalue(self, given: dict[str, str]) -> None:
         key, value = given.get("for", given.get("id", "")), given.get("value", "")
         if self._edge:
-            title = self._titles.get(("edge", key), key.lower())
-            if title == "weight" and np.isnan(self._weight[-1]):
-                self._weight[-1] = number(value)
-            elif title in ("kind", "edge_type") and value in KINDS:
-                self._kind[-1] = _kind(value)
-        elif self._open and self._titles.get(("node", key), "") in NAMES:
-            self._names.setdefault(self._open[-1], value)
+            self._take_fact(self._titles.get(("edge", key), key.lower()), value)
+        elif self._open:
+            title = self._titles.get(("node", key), "")
+            if title in NAMES:
+                self._names.setdefault(self._open[-1], value)
+            elif title == "role":
+                self._roles[self._open[-1]] = value
+
+    def _take_fact(self, title: str, value: str) -> None:
+        """Take what is said of the edge that is open."""
+        if title == "weight" and np.isnan(self._weight[-1]):
+            self._weight[-1] = number(value)
+        elif title in ("kind", "edge_type") and value in KINDS:
+            self._kind[-1] = _kind(value)
+        elif title == "count":
+            self._count[-1] = number(value)
+        elif title == "first" and self._time[-1] < 0:
+            self._time[-1] = seconds(value)
+        elif title == "last" and self._last[-1] < 0:
+            self._last[-1] = seconds(value)
 
     def _take_position(self, given: dict[str, str]) -> None:
         if self._open:
@@ -164,6 +181,9 @@ class _Graph:
             weight=np.array(self._weight, np.float64)[good],
             time=np.array(self._time, np.int64)[good],
             kind=np.array(self._kind, np.int64)[good],
+            last=np.array(self._last, np.int64)[good],
+            count=np.array(self._count, np.float64)[good],
+            roles=[self._roles.get(at, "") for at, _ in kept] if self._roles else [],
             repeated=self._repeated,
             refused=self._refused,
         )

@@ -18,7 +18,7 @@ from explorer.errors import SourceError
 from explorer.ingest import markup
 from explorer.ingest.drawn import LINK, Drawn
 from explorer.ingest.gexf import ways
-from explorer.ingest.values import number
+from explorer.ingest.values import number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +41,8 @@ ROOMY = 100_000
 NAMES = ("label", "Label", "name", "screen_name", "user_screen_name", "username")
 """Attributes that may name an account."""
 KIND = ("kind", "edge_type")
+ACCOUNT = "account"
+"""Attribute that holds the id of an account where the format itself has only numbers for it."""
 EXACT = 2**53
 """Whole numbers from here on are rounded when igraph keeps them."""
 LONG = re.compile(rb'"[^"]*"|\b(id|source|target)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
@@ -165,7 +167,11 @@ def _drawn(entry: Entry, format_: str, graph: Any, long_ids: list[str]) -> Drawn
         names=names,
         places=_places(columns),
         weight=_numbers(facts.get("weight", facts.get("value"))),
-        kind=_kinds(facts),
+        kind=_kinds(facts, format_),
+        time=_times(facts.get("first")),
+        last=_times(facts.get("last")),
+        count=_numbers(facts.get("count")),
+        roles=_words(columns["role"], graph.vcount()) if "role" in columns else [],
     )
 
 
@@ -173,16 +179,22 @@ def _ids(
     entry: Entry, format_: str, n: int, columns: dict[str, list[Any]], long_ids: list[str]
 ) -> tuple[list[str], list[str]]:
     """Return what identifies each account, and its name ('' for none)."""
-    names = next((_words(columns[name], n) for name in NAMES if name in columns), [""] * n)
+    told = ("name", *NAMES) if ACCOUNT in columns else NAMES
+    names = next((_words(columns[name], n) for name in told if name in columns), [""] * n)
     if format_ == "GML":  # which is ASCII, with character references for all else
         names = [html.unescape(one) if "&" in one else one for one in names]
     if format_ in ("Pajek", "LGL"):  # their labels are what people know them by
         unlike = len(set(names)) == n and "" not in names
         return (names, []) if unlike else ([str(place + 1) for place in range(n)], names)
+    accounts = columns.get(ACCOUNT, [])
+    if all(isinstance(one, str) for one in accounts) and len(set(accounts)) == n > 0:
+        return [html.unescape(one) if format_ == "GML" else one for one in accounts], names
     given = columns.get("id")
     if given is None or all(one != one for one in given):  # NaN: no node says its id
         return [str(place) for place in range(n)], names
     ids = [_id(entry, one, long_ids) for one in given]
+    if format_ == "GraphML":  # igraph leaves an ampersand in an attribute half read
+        ids = [one.replace("&#38;", "&") for one in ids]
     if len(set(ids)) < n:
         raise SourceError(
             f"{entry.shown} gives several nodes the same id, or none.",
@@ -221,8 +233,16 @@ def _numbers(column: list[Any] | None) -> NDArray[np.float64] | None:
     )
 
 
-def _kinds(facts: dict[str, list[Any]]) -> NDArray[np.int64] | None:
-    given = next((facts[name] for name in KIND if name in facts), None)
+def _times(column: list[Any] | None) -> NDArray[np.int64] | None:
+    """Return an attribute as UTC seconds, -1 where it is no time."""
+    if column is None:
+        return None
+    return np.array([seconds(str(one)) for one in column], np.int64)
+
+
+def _kinds(facts: dict[str, list[Any]], format_: str) -> NDArray[np.int64] | None:
+    names = (*KIND, "label") if format_ == "Pajek" else KIND  # Pajek has labels, nothing else
+    given = next((facts[name] for name in names if name in facts), None)
     if given is None:
         return None
     known = {kind: place for place, kind in enumerate(KINDS)}

@@ -13,7 +13,7 @@ from explorer.archive.tables import KINDS
 from explorer.errors import SourceError
 from explorer.ingest.drawn import LINK, Drawn, Refused
 from explorer.ingest.gexf import ways
-from explorer.ingest.values import number
+from explorer.ingest.values import number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -92,7 +92,9 @@ class _Made:
         self._number: dict[str, int] = {}
         self._names: list[str] = []
         self._places: list[tuple[float, float]] = []
+        self._roles: list[str] = []
         self._ends: list[tuple[int, int, float, int, bool]] = []
+        self._told: list[tuple[int, int, float]] = []
         self._refused, self._repeated, self._stated = Refused(), 0, 0
 
     def take_nodes(self) -> None:
@@ -108,6 +110,7 @@ class _Made:
                 self._number[id_] = len(self._number)
                 self._names.append(next((_text(facts[n]) for n in NAMES if facts.get(n)), ""))
                 self._places.append(_place(node, facts))
+                self._roles.append(_text(facts.get("role")))
         self._stated = len(self._number)
 
     def take_edges(self) -> None:
@@ -132,6 +135,13 @@ class _Made:
                     else self._directed,
                 )
             )
+            self._told.append(
+                (
+                    seconds(_text(facts.get("first"))),
+                    seconds(_text(facts.get("last"))),
+                    number(_text(facts.get("count"))),
+                )
+            )
 
     def _by_index(self) -> bool:
         """Say whether edges name their ends by place, as d3 does; only if no id fits."""
@@ -152,6 +162,7 @@ class _Made:
         """Return the graph."""
         rows = np.array(self._ends, np.float64).reshape(-1, 5)
         directed = rows[:, 4].astype(bool)
+        told = np.array(self._told, np.float64).reshape(-1, 3)
         return Drawn(
             f"{self._dialect} graph, {ways(directed) if len(rows) else 'without edges'}",
             list(self._number),
@@ -163,6 +174,10 @@ class _Made:
             places=np.array(self._places, np.float64).reshape(-1, 2),
             weight=rows[:, 2],
             kind=rows[:, 3].astype(np.int64),
+            time=told[:, 0].astype(np.int64),
+            last=told[:, 1].astype(np.int64),
+            count=told[:, 2],
+            roles=self._roles if any(self._roles) else [],
             repeated=self._repeated,
             refused=self._refused,
         )

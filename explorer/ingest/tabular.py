@@ -16,7 +16,7 @@ from explorer.ingest.gexf import ways
 from explorer.ingest.header import read_header
 from explorer.ingest.rows import lines, records
 from explorer.ingest.takedown import DAMAGED
-from explorer.ingest.values import number, seconds
+from explorer.ingest.values import number, seconds, unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -155,6 +155,7 @@ class Links:
         self._ends = array("q"), array("q")
         self._weight, self._time = array("d"), array("q")
         self._kind, self._directed = array("b"), array("b")
+        self._last, self._count = array("q"), array("d")
 
     def state(self, names: Iterable[str]) -> None:
         """Take accounts before any edge names them."""
@@ -168,8 +169,12 @@ class Links:
         time: str = "",
         kind: str = "",
         directed: bool = True,
+        told: tuple[str, str, str] = ("", "", ""),
     ) -> str:
-        """Take an edge; return why it cannot be one, '' if it can."""
+        """Take an edge; return why it cannot be one, '' if it can.
+
+        What is *told* beside is the time of its first and last interaction, and their count.
+        """
         for name, end in zip(("source", "target"), ends, strict=True):
             if not end:
                 return f"no {name}"
@@ -178,7 +183,9 @@ class Links:
         for place, end in zip(self._ends, ends, strict=True):
             place.append(self.number.setdefault(end, len(self.number)))
         self._weight.append(number(weight))
-        self._time.append(seconds(time))
+        self._time.append(seconds(time or told[0]))
+        self._last.append(seconds(told[1]))
+        self._count.append(number(told[2]))
         self._kind.append(KINDS.index(kind) if kind in KINDS else LINK)
         self._directed.append(directed)
         return ""
@@ -196,6 +203,8 @@ class Links:
             weight=np.array(self._weight, np.float64),
             time=np.array(self._time, np.int64),
             kind=np.array(self._kind, np.int64),
+            last=np.array(self._last, np.int64),
+            count=np.array(self._count, np.float64),
             refused=self.refused,
         )
 
@@ -207,16 +216,18 @@ def _read_edges(entry: Entry, header: Header, heard: Callable[[int], None]) -> D
     a, b = ends
     weight, type_, kind = (keys.index(n) if n in keys else -1 for n in ("weight", "type", "kind"))
     time = next((keys.index(name) for name in TIMES if name in keys), -1)
+    told = [keys.index(name) if name in keys else -1 for name in ("first", "last", "count")]
     point = header.delimiter == ";"
     for row in records(entry, header, heard):
         cells = [*row.cells, ""]  # so that -1 is an empty cell
         amount = cells[weight].replace(",", ".") if point else cells[weight]
         reason = row.reason or links.add(
-            (cells[a].strip(), cells[b].strip()),
+            (unguarded(cells[a].strip()), unguarded(cells[b].strip())),
             amount,
             cells[time],
             cells[kind].strip().lower(),
             cells[type_].strip().lower() != "undirected",
+            (cells[told[0]], cells[told[1]], cells[told[2]]),
         )
         if reason:
             links.refused.add(reason, row.number, row.line)
@@ -244,20 +255,24 @@ def _read_pairs(entry: Entry, delimiter: str | None, heard: Callable[[int], None
 def _read_nodes(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:
     keys = header.keys
     id_ = keys.index("id")
-    label, x, y = (keys.index(name) if name in keys else -1 for name in ("label", "x", "y"))
+    label, x, y, role = (
+        keys.index(name) if name in keys else -1 for name in ("label", "x", "y", "role")
+    )
     refused, repeated = Refused(), 0
     names: dict[str, str] = {}
     places: list[tuple[float, float]] = []
+    roles: list[str] = []
     for row in records(entry, header, heard):
         cells = [*row.cells, ""]
-        one = cells[id_].strip() if not row.reason else ""
+        one = unguarded(cells[id_].strip()) if not row.reason else ""
         reason = row.reason or ("no id" if not one else DAMAGED_ID * bool(re.match(DAMAGED, one)))
         if reason:
             refused.add(reason, row.number, row.line)
         elif one in names:
             repeated += 1
         else:
-            names[one] = cells[label].strip()
+            names[one] = unguarded(cells[label].strip())
+            roles.append(cells[role].strip())
             places.append((number(cells[x]), number(cells[y])))
     nobody = np.empty(0, np.int64)
     return Drawn(
@@ -269,6 +284,7 @@ def _read_nodes(entry: Entry, header: Header, heard: Callable[[int], None]) -> D
         stated=len(names),
         names=list(names.values()),
         places=np.array(places, np.float64) if places and x >= 0 and y >= 0 else None,
+        roles=roles if any(roles) else [],
         repeated=repeated,
         refused=refused,
     )

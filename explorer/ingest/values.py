@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TWITTER = "%a %b %d %H:%M:%S %z %Y"
+GUARDED = re.compile(r"'+[=+\-@\uff1d\uff0b\uff0d\uff20]")
 ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
+
+
+def unguarded(text: str) -> str:
+    """Return a cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    return text[1:] if GUARDED.match(text) else text
 
 
 def number(text: str) -> float:

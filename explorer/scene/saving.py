@@ -1,4 +1,4 @@
-"""Write a figure whole or not at all."""
+"""Write a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from explorer.errors import FigureError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from explorer.errors import StarlingError
 
 
 def part_of(path: Path) -> Path:
@@ -37,17 +39,32 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     FigureError
         If the folder cannot be written or is full.
     """
+    with replacing_by(path) as part, part.open("r+b") as file:
+        yield file
+
+
+@contextmanager
+def replacing_by(path: Path, failure: type[StarlingError] = FigureError) -> Iterator[Path]:
+    """Give the path of an empty file that takes the place of *path* once the block ends well.
+
+    For libraries that open what they write themselves; otherwise as ``replacing``.
+
+    Raises
+    ------
+    StarlingError
+        Of the kind *failure*, if the folder cannot be written or is full.
+    """
     part = part_of(path)
     try:
         part.unlink(missing_ok=True)
-        with part.open("xb") as file:
-            yield file
-            file.flush()
+        part.open("xb").close()
+        yield part
+        with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         why = error.strerror or "the folder refuses"
-        raise FigureError(
+        raise failure(
             f"Cannot write {path.name} in {path.parent}: {why[:1].lower()}{why[1:]}.",
             "Choose another folder, or make room.",
         ) from error

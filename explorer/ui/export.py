@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from explorer.errors import FigureError
-from explorer.evidence.provenance import provenance
+from explorer.evidence.provenance import provenance, stated_time
 from explorer.scene.figure import Choices, Figure
 from explorer.scene.saving import replacing
 from explorer.scene.svg import write_svg
@@ -119,16 +117,6 @@ WRITERS: dict[str, Callable[[BinaryIO, Figure, Report], Drawn | None]] = {
     ".pdf": write_pdf,
 }
 """By ending; those of vectors tell how they drew the edges."""
-
-
-def stated_time() -> str:
-    """Return the time that a figure made now states: ``SOURCE_DATE_EPOCH`` if that is set.
-
-    With it, the same command gives the same bytes on any day.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    when = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return when.isoformat(timespec="seconds")
 
 
 def figure_of(document: Document, view: View, choices: Choices, made: str = "") -> Figure:

@@ -1,0 +1,81 @@
+"""The command that writes a network in another program's format."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from explorer.cli.common import (
+    CONTEXT,
+    core_option,
+    document_of,
+    json_option,
+    paths_argument,
+    progress,
+)
+
+
+@click.command(context_settings=CONTEXT)
+@paths_argument
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@core_option
+@click.option(
+    "--what",
+    type=click.Choice(["all", "shown", "selected"]),
+    default="all",
+    show_default=True,
+    help="Which accounts: a session knows what is shown and selected.",
+)
+@click.option("--layout", "name", metavar="NAME", help="Lay it out first, to write positions.")
+@click.option("--seed", default=7, show_default=True, help="Of the layout.")
+@click.option(
+    "--theme",
+    type=click.Choice(["dark", "light", "print"]),
+    default="light",
+    show_default=True,
+    help="Whose colours are written.",
+)
+@json_option
+def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -> None:
+    """Write accounts and edges as GEXF, GraphML, GML, Pajek, CSV, XLSX, Parquet or JSON.
+
+    The ending of OUTPUT says which: .gexf .graphml .gml .net .csv .zip .xlsx .parquet .json
+    """
+    from explorer.evidence.provenance import provenance, stated_time
+    from explorer.formats.write import WriteNetwork, format_of
+
+    format_of(output)  # before the long work
+    document = document_of(rest["paths"], rest["rule"])
+    if name is not None:
+        document = _placed(document, name, seed)
+    look = rest["theme"]
+    written = WriteNetwork(document, output, what, provenance, look, stated_time())(progress())
+    said = {
+        "paths": [str(path) for path in written.paths],
+        "accounts": written.accounts,
+        "edges": written.edges,
+        "bytes": written.bytes,
+        "seconds": round(written.seconds, 3),
+        "simulated": written.simulated,
+        "note": written.note,
+    }
+    click.echo(json.dumps(said) if rest["as_json"] else _words(said))
+
+
+def _placed(document: Any, name: str, seed: int) -> Any:
+    from explorer.document.placing import laid_out
+    from explorer.errors import LayoutError
+    from explorer.layout.run import layouts
+
+    if name not in layouts():
+        raise LayoutError(f"There is no layout {name!r}.", f"Choose one of {', '.join(layouts())}.")
+    return laid_out(document, seed, progress(), name)
+
+
+def _words(said: dict[str, Any]) -> str:
+    simulated = "SIMULATED, " if said["simulated"] else ""
+    counts = f"{simulated}{said['accounts']:,} accounts, {said['edges']:,} edges."
+    return f"Wrote {', '.join(said['paths'])}: {counts} {said['note']}".strip()

@@ -1,0 +1,1 @@
+"""Networks as other programs read them: Gephi, networkx, igraph, Pajek, pandas, spreadsheets."""

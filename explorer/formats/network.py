@@ -1,0 +1,320 @@
+"""What is written of a document: its accounts and edges as columns, clean, with their story."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from explorer.formats.fields import Field, objects
+from explorer.graph.edges import CLASSES, edge_classes
+from explorer.graph.model import Category, Text, degree, in_strength, out_strength
+from explorer.graph.roles import ROLES
+from explorer.scene.layers import radii_of
+from explorer.scene.naming import plain
+from explorer.scene.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from explorer.archive.receipt import Receipt
+    from explorer.document.model import Document
+    from explorer.graph.model import Column, Graph, Mask
+    from explorer.scene.theme import Theme
+
+What = Literal["all", "shown", "selected"]
+BOOKKEEPING = frozenset({"id", "name", "x", "y", "role", "listed_at", "author", "by_name"})
+"""Columns of accounts that are written by another name, or mean nothing outside."""
+OWN = frozenset(
+    {"label", "color", "size", "in_strength", "out_strength", "key", "source", "target"}
+)
+"""Names that are ours in some format."""
+UNKNOWN = frozenset({"followers", "following", "created", "first", "last"})
+"""Columns in which -1 says that nothing is known."""
+SIMULATED = "SIMULATED DATA: made by a generator, about nobody."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Accounts and edges, ready to be written.
+
+    Attributes
+    ----------
+    source, target
+        ``(m,)`` int32, index into *ids*.
+    ids
+        ``(n,)`` text, no two alike.
+    labels
+        ``(n,)`` text: what each account is called; the id where it has no name.
+    accounts, edges
+        Further columns.
+    positions
+        ``(n, 2)`` float32, y up; None where nothing was laid out.
+    colours
+        ``(n, 3)`` uint8, red, green and blue.
+    sizes
+        ``(n,)`` float32 radii in logical pixels.
+    weight
+        ``(m,)`` interactions, or the weight that a graph file gave.
+    about
+        Where it comes from and what was chosen, as plain values.
+    renamed
+        How many ids lost characters that cannot be seen.
+    """
+
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    ids: NDArray[np.object_]
+    labels: NDArray[np.object_]
+    accounts: tuple[Field, ...]
+    edges: tuple[Field, ...]
+    positions: NDArray[np.float32] | None
+    colours: NDArray[np.uint8]
+    sizes: NDArray[np.float32]
+    weight: NDArray[Any]
+    about: Mapping[str, Any]
+    renamed: int = 0
+
+    @property
+    def n(self) -> int:
+        """Number of accounts."""
+        return len(self.ids)
+
+    @property
+    def m(self) -> int:
+        """Number of edges."""
+        return len(self.source)
+
+    def account_field(self, name: str) -> Field:
+        """Return one of the further columns of accounts."""
+        return next(field for field in self.accounts if field.name == name)
+
+    def edge_field(self, name: str) -> Field:
+        """Return one of the further columns of edges."""
+        return next(field for field in self.edges if field.name == name)
+
+    @property
+    def weights(self) -> Field:
+        """The weight as a column."""
+        return Field("weight", self.weight)
+
+    @property
+    def places(self) -> tuple[Field, ...]:
+        """Positions as columns x and y; none if there are none."""
+        if self.positions is None:
+            return ()
+        x, y = np.ascontiguousarray(self.positions.T)
+        return Field("x", x), Field("y", y)
+
+    @property
+    def looks(self) -> tuple[Field, ...]:
+        """Colour and size as columns r, g, b and size."""
+        red, green, blue = np.ascontiguousarray(self.colours.T).astype(np.int32)
+        size = Field("size", self.sizes)
+        return Field("r", red), Field("g", green), Field("b", blue), size
+
+    @property
+    def story(self) -> tuple[str, ...]:
+        """Where it comes from, as lines of text: what is simulated says so first."""
+        return story(self.about)
+
+
+def chosen(document: Document, what: What) -> tuple[Mask, Mask]:
+    """Return the ``(n,)`` and ``(m,)`` masks of what is written.
+
+    Of selected accounts those edges are written that join two of them and are shown.
+    """
+    graph = document.graph
+    if what == "all":
+        return np.ones(graph.n, bool), np.ones(graph.m, bool)
+    kept = document.filter.mask(graph)
+    on = np.array([code not in document.style.hidden for code in range(len(CLASSES))], bool)
+    shown = document.filter.edges(graph, kept) & on[edge_classes(graph, document.roles)]
+    if what == "shown":
+        return kept, shown
+    some = document.selected
+    return some, shown & some[graph.source] & some[graph.target]
+
+
+def network(document: Document, what: What, told: Mapping[str, Any], look: str = "dark") -> Network:
+    """Return what is written of *document*.
+
+    Parameters
+    ----------
+    told
+        Its provenance as plain values.
+    look
+        Name of the theme whose colours are written.
+    """
+    graph = document.graph
+    kept, edges = chosen(document, what)
+    rows, lines = np.flatnonzero(kept), np.flatnonzero(edges)
+    number = (np.cumsum(kept) - 1).astype(np.int32)
+    ids, renamed = _ids(graph.text("id").take(rows))
+    placed = bool(document.placing.layout)
+    return Network(
+        source=number[graph.source[lines]],
+        target=number[graph.target[lines]],
+        ids=ids,
+        labels=_labels(graph, rows, ids),
+        accounts=_accounts(document, rows),
+        edges=_edges(document, lines),
+        positions=np.nan_to_num(document.positions[rows]) if placed else None,
+        colours=_colours(document, theme(look))[rows],
+        sizes=radii_of(degree(graph), document.roles)[rows] * document.style.node_size,
+        weight=_weight(graph)[lines],
+        about=_about(document.receipt, told, what, (len(rows), len(lines))),
+        renamed=renamed,
+    )
+
+
+def _ids(given: list[str]) -> tuple[NDArray[np.object_], int]:
+    """Return ids without what cannot be seen, no two alike, and how many were changed."""
+    clean = [plain(one) for one in given]
+    changed = [row for row, one in enumerate(clean) if one != given[row] or not one]
+    taken = set(given) if changed else set()
+    for row in changed:  # the few whose id was made to deceive
+        clean[row] = _free(clean[row] or "account", taken)
+        taken.add(clean[row])
+    return objects(clean), len(changed)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    made, number = name, 2
+    while made in taken:
+        made, number = f"{name} ({number})", number + 1
+    return made
+
+
+def _labels(graph: Graph, rows: NDArray[np.intp], ids: NDArray[np.object_]) -> NDArray[np.object_]:
+    names = graph.text("name").take(rows) if "name" in graph.nodes else [""] * len(rows)
+    return objects([plain(name) or id_ for name, id_ in zip(names, ids.tolist(), strict=True)])
+
+
+def _colours(document: Document, look: Theme) -> NDArray[np.uint8]:
+    """Return ``(n, 3)`` uint8 colours as drawn."""
+    return np.array(look.roles, np.uint8)[document.roles.codes]
+
+
+def _weight(graph: Graph) -> NDArray[Any]:
+    given = graph.edges.get("weight")
+    return graph.weight() if not isinstance(given, np.ndarray) else given
+
+
+def _accounts(document: Document, rows: NDArray[np.intp]) -> tuple[Field, ...]:
+    graph = document.graph
+    further = {
+        name: column
+        for name, column in graph.nodes.items()
+        if name not in BOOKKEEPING | OWN and not _says_nothing(column)
+    }
+    own: dict[str, Column] = {
+        "role": Category(document.roles.codes, ROLES),
+        "in_strength": in_strength(graph),
+        "out_strength": out_strength(graph),
+    }
+    return tuple(_field(name, column, rows) for name, column in (own | further).items())
+
+
+def _edges(document: Document, lines: NDArray[np.intp]) -> tuple[Field, ...]:
+    graph = document.graph
+    classes = Category(edge_classes(graph, document.roles), CLASSES)
+    nothing = np.full(graph.m, -1, np.int64)
+    own: dict[str, Column] = {
+        "kind": graph.edges.get("kind", Category(np.zeros(graph.m, np.uint8), ("link",))),
+        "class": classes,
+        "count": graph.weight(),
+        "first": graph.edges.get("first", nothing),
+        "last": graph.edges.get("last", nothing),
+    }
+    further = {
+        name: column
+        for name, column in graph.edges.items()
+        if name not in own and name not in OWN | {"weight"}
+    }
+    return tuple(_field(name, column, lines) for name, column in (own | further).items())
+
+
+def _says_nothing(column: Column) -> bool:
+    """Tell whether a column holds one and the same empty value in every row."""
+    if isinstance(column, Category):
+        return not any(column.labels)
+    if isinstance(column, Text):
+        return not len(column.data)
+    return bool(len(column)) and column.dtype.kind in "iu" and bool((column == -1).all())
+
+
+def _field(name: str, column: Column, rows: NDArray[np.intp]) -> Field:
+    name = plain(name)
+    if isinstance(column, Text):
+        return Field(name, Text.of(plain(one) for one in column.take(rows)))
+    if isinstance(column, Category):
+        return Field(name, Category(column.codes[rows], tuple(map(plain, column.labels))))
+    values = column[rows]
+    if values.dtype.kind == "f":
+        known = np.isfinite(values)
+    else:
+        known = values != -1 if name in UNKNOWN else np.ones(len(values), bool)
+    unit: Literal["", "time", "day"] = ""
+    if name in ("first", "last"):
+        unit = "time"
+    elif name == "created":
+        unit = "day"
+    return Field(name, values, unit, None if known.all() else known)
+
+
+def receipt_hash(receipt: Receipt) -> str:
+    """Return the SHA-256 of a receipt, of its files' names without their folders."""
+    told = receipt.as_dict()
+    for one in (*told["files"], *told["skipped"]):
+        one["path"] = PurePath(str(one["path"]).replace("\\", "/")).name
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _about(
+    receipt: Receipt, told: Mapping[str, Any], what: What, written: tuple[int, int]
+) -> dict[str, Any]:
+    return {
+        "format": "Starling network",
+        "simulated": receipt.simulated,
+        "written": {"what": what, "accounts": written[0], "edges": written[1]},
+        "receipt_sha256": receipt_hash(receipt),
+        "columns": {
+            "first, last": "time of the first and last interaction, UTC; as a number: seconds "
+            "since 1970",
+            "count": "interactions behind the edge",
+            "in_strength, out_strength": "interactions received and made in the whole archive",
+            "class": "role of the source > role of the target",
+        },
+        "provenance": dict(told),
+    }
+
+
+def story(about: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return where a network comes from, as lines of text."""
+    told, written = about["provenance"], about["written"]
+    inputs = (f"{one['name']} (SHA-256 {one['sha256']})" for one in told.get("inputs", ()))
+    of = {part: told.get(part, {}).get("all", 0) for part in ("accounts", "edges")}
+    return tuple(
+        line
+        for line in (
+            SIMULATED if about["simulated"] else "",
+            f"Written by {told.get('program', 'Starling')} {told.get('version', '')}"
+            f" {told.get('made', '')}".rstrip()
+            + ".",
+            f"What: {written['what']} accounts, {written['accounts']:,} of {of['accounts']:,}, "
+            f"with {written['edges']:,} of {of['edges']:,} edges.",
+            f"Roles: {told.get('rule', '')}",
+            f"Filter: {told['filter']}." if told.get("filter") else "",
+            f"Positions: {told.get('layout', 'not laid out')}.",
+            f"Input: {'; '.join(dict.fromkeys(inputs))}." if told.get("inputs") else "",
+            f"Receipt SHA-256: {about['receipt_sha256']}.",
+        )
+        if line
+    )

@@ -1,0 +1,109 @@
+import json
+import subprocess
+import sys
+import zipfile
+
+import networkx as nx
+import pytest
+
+from explorer.assets import sample
+from explorer.cli import front as cli
+from explorer.document.file import save_session
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("STARLING_CACHE", str(tmp_path / "cache"))
+
+
+def said(capsys, *words):
+    code = cli.run(list(map(str, words)))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_convert_writes_what_inspect_counts(capsys, tmp_path):
+    path = tmp_path / "a.graphml"
+    code, out, err = said(capsys, "convert", sample(), "-o", path, "--json")
+    assert code == 0, err
+    told = json.loads(out)
+    counted = json.loads(said(capsys, "inspect", sample(), "--json")[1])
+    assert told["accounts"] == counted["accounts"]["total"]
+    assert told["edges"] == counted["edges"]["total"]
+    assert told["simulated"]
+    found = nx.read_graphml(path)
+    roles = [role for _, role in found.nodes(data="role")]
+    assert roles.count("core") == counted["accounts"]["core"]
+    assert found.graph["simulated"]
+    assert "x" not in next(iter(found.nodes(data=True)))[1]
+
+
+def test_convert_lays_out_only_if_asked(capsys, tmp_path):
+    path = tmp_path / "a.gexf"
+    code, out, err = said(capsys, "convert", sample(), "-o", path, "--layout", "flock")
+    assert code == 0, err
+    assert "SIMULATED" in out
+    assert b"viz:position" in path.read_bytes()
+
+
+def test_convert_of_what_was_converted_says_the_same(capsys, tmp_path):
+    path, again = tmp_path / "a.zip", tmp_path / "b.json"
+    first = json.loads(said(capsys, "convert", sample(), "-o", path, "--json")[1])
+    words = ("convert", path, "--core", "column:role=core", "-o", again, "--json")
+    second = json.loads(said(capsys, *words)[1])
+    assert (second["accounts"], second["edges"]) == (first["accounts"], first["edges"])
+    assert second["simulated"]
+    with zipfile.ZipFile(path) as whole:
+        assert all(name.startswith("SIMULATED") for name in whole.namelist())
+
+
+def test_convert_writes_the_selection_of_a_session(capsys, tmp_path):
+    from dataclasses import replace
+
+    import numpy as np
+
+    from explorer.cli.common import document_of
+
+    document = document_of((sample(),), "listed")
+    some = np.zeros(document.graph.n, bool)
+    some[:5] = True
+    save_session(replace(document, selected=some), tmp_path / "s.starling")
+    words = ("convert", tmp_path / "s.starling", "-o", tmp_path / "a.csv", "--what", "selected")
+    code, out, err = said(capsys, *words, "--json")
+    assert code == 0, err
+    told = json.loads(out)
+    assert told["accounts"] == 5
+    assert [path.rpartition("/")[2] for path in told["paths"]] == [
+        "a.csv",
+        "a.accounts.csv",
+        "a.about.json",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["-o", "x.doc"], "x.doc does not end like a network."),
+        (["-o", "x.gexf", "--layout", "cloud"], "There is no layout 'cloud'."),
+        (["-o", "nowhere/x.gexf"], "Cannot write x.gexf in nowhere"),
+    ],
+)
+def test_what_convert_cannot_do_is_one_sentence(capsys, tmp_path, monkeypatch, words, sentence):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = said(capsys, "convert", sample(), *words)
+    assert code == 1
+    assert sentence in err
+    assert not out
+
+
+@pytest.mark.slow
+def test_convert_loads_no_qt(tmp_path):
+    code = (
+        "import sys; from explorer.cli.front import run; "
+        f"code = run(['convert', {str(sample())!r}, '-o', {str(tmp_path / 'a.gexf')!r}]); "
+        "print(code, *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    words = done.stdout.split("edges.")[1].split()
+    assert words[0] == "0"
+    assert not any(word.startswith("PySide6") for word in words)
