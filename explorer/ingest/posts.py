@@ -34,12 +34,15 @@ class Tie(NamedTuple):
         Id and screen name of the account; '' if unknown.
     post
         Id of the post that is shared, answered or quoted; '' if unknown.
+    inside
+        Whether *post* may be something else, such as a link: it counts only if it is at hand.
     """
 
     kind: str
     target: str = ""
     name: str = ""
     post: str = ""
+    inside: bool = False
 
 
 class Person(NamedTuple):
@@ -112,7 +115,7 @@ class Taken:
 TIES = """
 CREATE TEMP TABLE ties (
     post VARCHAR, source VARCHAR, kind VARCHAR, time BIGINT, target VARCHAR, name VARCHAR,
-    points_to VARCHAR)
+    points_to VARCHAR, inside BIGINT)
 """
 PEOPLE = """
 CREATE TEMP TABLE people (
@@ -123,6 +126,9 @@ KNOWN = """
 CREATE TEMP TABLE known AS  -- names of exactly one account each
 SELECT lower(name) AS name, min(id) AS id FROM people
 WHERE name <> '' AND NOT starts_with(id, '@') GROUP BY ALL HAVING min(id) = max(id)
+"""
+STRANGE = """
+DELETE FROM ties WHERE inside = 1 AND points_to NOT IN (SELECT id FROM posts)
 """
 FOUND = f"""
 CREATE TEMP TABLE found AS
@@ -243,7 +249,7 @@ class Gathering:
     def finish(self) -> Interactions:
         """Find who interacts with whom, write edges and accounts, and say what was found."""
         self._insert("people", [tuple(one) for one in self._people.values()])
-        for statement in (KNOWN, FOUND, ONCE):
+        for statement in (STRANGE, KNOWN, FOUND, ONCE):
             self._db.execute(statement)
         counts: dict[str, int] = {}
         for name, count in self._counts():
@@ -274,7 +280,7 @@ def _ties(posts: list[Post]) -> Iterator[tuple[str | int, ...]]:
     for post in posts:
         for tie in post.ties:
             if tie.kind != "mention" or tie.target or tie.name:
-                yield post.id, post.account, tie.kind, post.time, tie.target, tie.name, tie.post
+                yield post.id, post.account, *tie[:1], post.time, *tie[1:4], int(tie.inside)
 
 
 def count(value: object) -> int:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from explorer.archive.tables import BY_NAME
 from explorer.ingest.entry import Foreign
 from explorer.ingest.header import read_header
-from explorer.ingest.jsonl import RT
 from explorer.ingest.posts import Bad, Person, Post, Tie, count
 from explorer.ingest.rows import records
 from explorer.ingest.shapes import SHAPES, WITHOUT_EDGES
 from explorer.ingest.takedown import DAMAGED
+from explorer.ingest.tweets import RT
 from explorer.ingest.values import number, seconds
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _ties(by: By, cells: Mapping[str, str]) -> Iterator[Tie]:
         yield from _from_json(by.kind, name)
     elif target or name or post:
         usable = "" if re.match(DAMAGED, target) else target
-        yield Tie(by.kind, usable, name.lstrip("@"), post)
+        yield Tie(by.kind, usable, name.lstrip("@"), post, by.inside)
 
 
 def _from_json(kind: str, text: str) -> Iterator[Tie]:

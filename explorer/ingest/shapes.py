@@ -18,6 +18,9 @@ class By:
         Column and value (lower case) without which there is none.
     many
         How several stand in one cell: names with commas between, or a JSON list of objects.
+    inside
+        Whether what is pointed to may be no post at all: then it is an interaction only if it is
+        a post of the same files, and else says nothing.
     """
 
     kind: str
@@ -26,6 +29,7 @@ class By:
     post: str = ""
     when: tuple[str, str] | None = None
     many: Literal["", "names", "json"] = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +192,22 @@ SHAPES = (
         urls="urls",
         ties=(By("retweet", post="repost_id"), By("reply", post="reply_id")),
     ),
+    *(
+        Shape(
+            "CooRTweet shares",
+            _signature(f"object_id {account} content_id timestamp_share"),
+            post="content_id",
+            account=account,
+            time="timestamp_share",
+            urls="object_id",
+            ties=(By("retweet", post="object_id", inside=True),),
+            pairs=True,
+        )
+        for account in ("account_id", "id_user")
+    ),
 )
 
 WITHOUT_EDGES = (
-    (
-        _signature("object_id account_id content_id timestamp_share"),
-        "a log of shares for CooRTweet: who shared what and when, but nobody interacts in it",
-    ),
-    (
-        _signature("object_id id_user content_id"),
-        "a log of shares for CooRTweet: who shared what and when, but nobody interacts in it",
-    ),
     (
         _signature("account_id post_id timestamp"),
         "a log of what accounts shared and when, but nobody interacts in it",

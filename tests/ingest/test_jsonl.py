@@ -350,7 +350,13 @@ def test_the_toolkit_table_points_from_post_to_post(desk, make):
     assert taken.receipt.interactions.unresolved_replies == 1
 
 
-def test_a_log_of_shares_holds_no_interactions(desk):
-    text = b"object_id,account_id,content_id,timestamp_share\na,b,c,1\n"
-    with pytest.raises(SourceError, match=r"a\.csv is a log of shares for CooRTweet"):
-        desk.take_data(a__csv=text)
+def test_a_log_of_shares_holds_an_edge_where_the_object_is_a_post_of_the_log(desk):
+    text = (
+        b"object_id,account_id,content_id,timestamp_share\n"
+        b"p1,bob,p2,1623881091.0\np0,ann,p1,1623881000\nhttps://a.b/c,eve,p3,1623881001\n"
+    )
+    taken = desk.take_data(a__csv=text)
+    assert set(taken.edges) == {("bob", "ann", "retweet")}
+    assert taken.ids == {"ann", "bob", "eve"}
+    assert taken.posts["p3"]["urls"] == "https://a.b/c"
+    assert taken.receipt.interactions.unresolved == 0
