@@ -84,6 +84,16 @@ def distribute(document: Document, axis: Axis, mask: Mask) -> Document:
     return by_hand(document, positions)
 
 
+def put(document: Document, mask: Mask, positions: Positions, words: str) -> Document:
+    """Return *document* with the accounts of *mask* at their rows of *positions*, and saying so."""
+    made = document.positions.copy()
+    made[mask] = positions[mask]
+    if np.array_equal(made, document.positions):
+        return document
+    placing = document.placing.followed_by(words)
+    return replace(document, positions=frozen(made), placing=placing)
+
+
 def by_hand(document: Document, positions: Positions) -> Document:
     """Return *document* with its accounts where a hand has put them, and saying so."""
     if np.array_equal(positions, document.positions):

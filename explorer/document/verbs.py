@@ -9,12 +9,12 @@ change, not the last bit of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from explorer.document import arrange, edits, parts
+from explorer.document import arrange, edits, partly, parts
 from explorer.document.model import Document, Placing
 from explorer.document.placing import described
 from explorer.document.plain import made, plain
@@ -35,7 +35,7 @@ from explorer.document.steps import (
 from explorer.errors import StarlingError
 from explorer.graph.edges import CLASSES
 from explorer.graph.roles import ROLES
-from explorer.layout.run import RunLayout, layouts
+from explorer.layout.run import layouts
 
 if TYPE_CHECKING:
     from explorer.document.edits import Mode
@@ -107,7 +107,8 @@ def _role_reads(values: Values) -> frozenset[str]:
 
 def _layout_reads(values: Values) -> frozenset[str]:
     kept = values.get("complete") and dict(values.get("options", {})).get("keep")
-    return PLACES | {"pinned"} if kept else frozenset({"pinned"})
+    held = kept or values.get("pinned")
+    return PLACES | {"pinned"} if held else frozenset({"pinned"})
 
 
 def _select_role(document: Document, step: Step, _report: Report, /) -> Document:
@@ -146,9 +147,23 @@ def _layout(document: Document, step: Step, report: Report, /) -> Document:
     if layout is None:
         raise StarlingError(f"There is no layout {values['id']!r} in this Starling.")
     options: Any = made(layout.options, values["options"])
-    start = document.positions if getattr(options, "keep", False) else None
-    placed = RunLayout(document.graph.bare("count"), layout, options, start)(report)
-    return edits.place(document, placed, described(layout, options))
+    job = replace(partly.whole(document, layout, options), fresh=True)
+    return edits.place(document, job(report).positions, described(layout, options))
+
+
+def _part(document: Document, step: Step, report: Report, /) -> Document:
+    layout = layouts()[step.values["id"]]
+    options: Any = made(layout.options, step.values["options"])
+    job = replace(partly.shown(document, layout, options), fresh=True)
+    return partly.taken(document, job(report), edits.shown(document), step.values["then"])
+
+
+def _local(document: Document, step: Step, report: Report, /) -> Document:
+    values, wanted = step.values, parts.ids(step.given, MOVED)
+    found = (one in wanted for one in document.graph.text("id").strings())
+    moving = np.fromiter(found, bool, document.graph.n)
+    job = partly.local(document, moving, values["intention"], int(values["seed"]))
+    return partly.taken(document, job(report), moving, values["then"])
 
 
 def _turn(document: Document, step: Step, _report: Report, /) -> Document:
@@ -195,6 +210,8 @@ VERBS: dict[str, Verb] = {
     "ego": _select(_ego),
     "find": _select(_find),
     "layout": Verb(_layout, _parts("positions"), _layout_reads),
+    "layout part": Verb(_part, _parts("positions"), _parts("positions", "pinned", "filter")),
+    "layout local": Verb(_local, _parts("positions"), _parts("positions")),
     "turn": Verb(_turn, _parts("positions"), _parts("positions", "selected")),
     "mirror": Verb(_mirror, _parts("positions"), _parts("positions")),
     "align": Verb(_align, _parts("positions"), _parts("positions", "selected")),
@@ -218,6 +235,8 @@ def placed(
     """Return how a layout was run; of one that was stopped early the positions are kept."""
     placing = described(layout, options, complete)
     values = {"id": layout.id, "options": plain(options), "complete": complete}
+    if document.pinned.any():
+        values["pinned"] = True
     words = f"{layout.title}: {placing.options}, seed {placing.seed}".replace(": ,", ":")
     if complete:
         return Done("layout", values, words)

@@ -128,6 +128,18 @@ ACTIONS = (
     Action("layout.compare", "Layout", 9, "Quality and comparison…", lambda c: c.compare.ask(),
            tip="How good the layout is, in numbers, beside another", enabled=graph),
 
+    Action("layout.selection", "Layout", 1, "Lay out selection", lambda c: c.steer.selection(),
+           tip="Place the selected accounts by their own ties, where they are; all others stay",
+           enabled=lambda f: f.selected > 0 and not f.placing),
+    Action("layout.shown", "Layout", 1, "Lay out what is shown", lambda c: c.steer.shown(),
+           tip="Place what the filter shows by itself, in the room it has; what is hidden stays",
+           enabled=lambda f: f.filtered and not f.placing),
+    Action("layout.settle", "Layout", 1, "Settle from here", lambda c: c.steer.settle(),
+           tip="Go on from the present picture: everybody moves little", enabled=lambda f: f.has_graph and not f.placing),
+    Action("layout.untangle", "Layout", 1, "Untangle view", lambda c: c.steer.untangle(),
+           tip="Loosen what is in view, 5,000 accounts or fewer; all others stay",
+           enabled=lambda f: f.has_graph and not f.placing),
+
     Action("arrange.pin", "Arrange", 0, "Pin selection", lambda c: c.arrange.pin(), (), "pin",
            "Keep the selected accounts in place in every layout; only the hand moves them", some),
     Action("arrange.unpin", "Arrange", 0, "Unpin", lambda c: c.arrange.unpin(),

@@ -54,6 +54,12 @@ class Answers:
         return self.changes
 
 
+@pytest.fixture(autouse=True)
+def cache_of_this_test(tmp_path, monkeypatch):
+    """Keep positions of layouts where no other test finds them."""
+    monkeypatch.setenv("STARLING_CACHE", str(tmp_path / "cache"))
+
+
 @pytest.fixture
 def answers():
     return Answers()

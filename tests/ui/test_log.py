@@ -89,6 +89,10 @@ VERBS_OF_HAND = {
     "align": lambda c: c.arrange.align("top"),
     "distribute": lambda c: c.arrange.distribute("down"),
     "nudge": lambda c: c.edit.move(c.desk.document.selected, 0.25, 0.0),
+    "selection laid out": lambda c: c.desk.run(c.steer.selection),
+    "settled": lambda c: c.steer.settle(),
+    "shown laid out": lambda c: c.steer.shown(),
+    "laid out again": lambda c: c.layout.run(),
     "jump": lambda c: c.desk.session.jump(len(c.desk.session.history.moments) // 2),
 }  # fmt: skip
 

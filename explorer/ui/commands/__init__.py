@@ -14,6 +14,7 @@ from explorer.ui.commands.files import Files
 from explorer.ui.commands.placing import Placings
 from explorer.ui.commands.roles import RoleVerbs
 from explorer.ui.commands.selecting import Selects
+from explorer.ui.commands.steering import Steers
 from explorer.ui.commands.viewing import Views
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Commands:
         self.file = Files(desk, self.layout.run_first)
         self.edit = Edits(desk)
         self.arrange = Arranges(desk)
+        self.steer = Steers(desk, self.layout)
         self.select = Selects(desk)
         self.roles = RoleVerbs(desk)
         self.figure = Figures(desk)

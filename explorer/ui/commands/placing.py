@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.document import edits
+from explorer.document import edits, partly
 from explorer.document.placing import MAIN, described
 from explorer.document.verbs import placed
-from explorer.layout.run import RunLayout, layouts
+from explorer.layout.run import layouts
 
 if TYPE_CHECKING:
     from explorer.job import Step
+    from explorer.layout.base import Layout
+    from explorer.layout.steered import Placed
     from explorer.ui.desk import Desk
 
 
@@ -40,6 +42,11 @@ class Placings:
         self.chosen, self.options = MAIN, layout.options(seed=self._desk.settings["seed"])
         self._run(merge, self._desk.session.history.now.title)
 
+    def options_of(self, layout: Layout) -> Any:
+        """Return the options in hand for *layout*, or its own."""
+        fits = isinstance(self.options, layout.options)
+        return self.options if fits else layout.options(seed=self._desk.settings["seed"])
+
     def stop(self) -> None:
         """Stop what runs; what it has placed so far stays."""
         self._desk.stop()
@@ -47,29 +54,33 @@ class Placings:
     def _run(self, merge: str, title: str) -> None:
         desk, layout = self._desk, layouts()[self.chosen]
         document = desk.document
-        options = self.options or layout.options()
+        options = self.options_of(layout)
         if layout.most and document.graph.n > layout.most:
             desk.notices.tell(
                 f"{layout.title} takes minutes above {layout.most:,} accounts; "
                 f"this graph has {document.graph.n:,}. Esc stops it."
             )
         graph = document.graph
-        start = document.positions if getattr(options, "keep", False) else None
-        task = desk.runner.task(RunLayout(graph.bare("count"), layout, options, start))
+        task = desk.runner.task(partly.whole(document, layout, options))
         step_title = title or f"Layout {layout.title}"
 
-        def place(positions: object, complete: bool) -> None:
+        def place(positions: object, complete: bool, called: str = step_title) -> None:
             now = desk.document
             if now.graph is not graph or not isinstance(positions, np.ndarray):
                 return  # another archive was opened meanwhile
             placing = described(layout, options, complete)
-            done = placed(layout, options, positions, now, complete=complete)
-            desk.session.commit(step_title, edits.place(now, positions, placing), merge, done)
+            how = placed(layout, options, positions, now, complete=complete)
+            desk.session.commit(called, edits.place(now, positions, placing), merge, how)
 
         def stepped(step: Step) -> None:
             if step.partial is not None:
                 place(step.partial, complete=False)
 
+        def done(value: Placed) -> None:
+            cached = value.cached and not title
+            called = f"{step_title} (from the cache)" if cached else step_title
+            place(value.positions, complete=True, called=called)
+
         task.stepped.connect(stepped)
-        task.succeeded.connect(lambda positions: place(positions, complete=True))
+        task.succeeded.connect(done)
         desk.follow(task)
