@@ -70,12 +70,15 @@ class Style:
         Factor on the tone of edges.
     labels
         ``none``, ``hover``, ``selected``, ``top`` or ``all`` that fit.
+    labels_by
+        Number by which names come first: a measure of ``graph.query.MEASURES``, or a column.
     """
 
     hidden: frozenset[int] = frozenset()
     node_size: float = 1.0
     edge_strength: float = 1.0
     labels: str = "hover"
+    labels_by: str = "in_strength"
 
 
 PLAIN = Style()

@@ -29,6 +29,18 @@ def numbers(graph: Graph, column: str) -> NDArray[np.float64]:
     return np.asarray(values, np.float64)
 
 
+def countable(graph: Graph) -> tuple[str, ...]:
+    """Return the names of all numbers by which accounts can be ranked: measures, then columns."""
+    columns = (
+        name
+        for name, values in graph.nodes.items()
+        if isinstance(values, np.ndarray)
+        and values.dtype.kind in "iuf"
+        and name not in {*MEASURES, "x", "y"}
+    )
+    return (*MEASURES, *columns)
+
+
 @dataclass(frozen=True, slots=True)
 class Between:
     """Keep accounts whose *column* or measure lies in ``[low, high]``."""

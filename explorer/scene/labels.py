@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.graph.model import frozen, in_strength
+from explorer.graph.model import frozen
+from explorer.graph.query import numbers
 from explorer.scene.compiled import compiled
 from explorer.scene.marks import Words
 from explorer.scene.naming import called
@@ -42,12 +43,14 @@ ASCENT, DESCENT = 0.95, 0.30
 """Heights over and under the baseline, in parts of the size, of the tallest common letters."""
 
 
-def by_strength(graph: Graph) -> NDArray[np.int64]:
-    """Return ``(n,)`` int64 accounts, those that receive most interactions first.
+def ranked(graph: Graph, by: str) -> NDArray[np.int64]:
+    """Return ``(n,)`` int64 accounts, those with the highest measure or column *by* first.
 
-    Equals come by row, so that the same names win in every picture and none flicker.
+    Equals come by row, so that the same names win in every picture and none flicker; accounts of
+    which nothing is known come last.
     """
-    return np.asarray(frozen(np.argsort(-in_strength(graph), kind="stable")), np.int64)
+    values = np.nan_to_num(numbers(graph, by), nan=-np.inf)
+    return np.asarray(frozen(np.argsort(-values, kind="stable")), np.int64)
 
 
 def candidates(document: Document, view: View, order: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -89,9 +92,9 @@ def labels(
     taken
         Left, top, width and height of places where no name may stand.
     order
-        What ``by_strength`` gives, where it is kept from one picture to the next.
+        What ``ranked`` gives, where it is kept from one picture to the next.
     """
-    order = by_strength(document.graph) if order is None else order
+    order = ranked(document.graph, document.style.labels_by) if order is None else order
     wanted = candidates(document, view, order)
     width, height = view.size[0] / view.ratio, view.size[1] / view.ratio
     at = view.camera.to_screen(document.positions[wanted], view.size) / view.ratio

@@ -192,7 +192,7 @@ ACTIONS = (
            checked=lambda f: f.labels == "hover"),
     Action("labels.selected", "View", 3, "Label the selection", lambda c: c.view.labels("selected"),
            checked=lambda f: f.labels == "selected"),
-    Action("labels.top", "View", 3, "Label the most amplified", lambda c: c.view.labels("top"),
+    Action("labels.top", "View", 3, "Label the first 50", lambda c: c.view.labels("top"),
            checked=lambda f: f.labels == "top"),
     Action("labels.all", "View", 3, "Label all that fit", lambda c: c.view.labels("all"),
            checked=lambda f: f.labels == "all"),

@@ -114,6 +114,7 @@ class Side:
         self.appearance.size_edited.connect(commands.view.node_size)
         self.appearance.strength_edited.connect(commands.view.edge_strength)
         self.appearance.labels_chosen.connect(commands.view.labels)
+        self.appearance.order_chosen.connect(commands.view.labels_by)
         self.layout.chosen.connect(commands.layout.choose)
         self.layout.run_asked.connect(lambda: run(commands.layout.run))
         self.layout.stop_asked.connect(commands.layout.stop)

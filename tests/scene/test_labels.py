@@ -9,7 +9,7 @@ from explorer.document import edits
 from explorer.graph.model import Graph, Text, in_strength
 from explorer.graph.query import Chosen, Filter
 from explorer.scene.camera import Camera, fit
-from explorer.scene.labels import ASCENT, DESCENT, MOST, SIZE, TOP, by_strength, labels
+from explorer.scene.labels import ASCENT, DESCENT, MOST, SIZE, TOP, labels, ranked
 from explorer.scene.view import View
 
 WIDTH, HEIGHT = 640, 480
@@ -82,7 +82,7 @@ def test_the_strongest_account_always_has_its_name():
 
 def test_equals_come_in_the_order_of_their_rows():
     graph = Graph(4, np.array([0, 0], np.int32), np.array([3, 1], np.int32))
-    assert by_strength(graph).tolist() == [1, 3, 0, 2]
+    assert ranked(graph, "in_strength").tolist() == [1, 3, 0, 2]
 
 
 def test_no_names_means_none():
@@ -146,3 +146,14 @@ def test_on_a_fine_screen_the_names_stand_where_they_stood():
 
 def test_size_is_what_it_says():
     assert {words.size for words in placed(crowd(), "top")} == {SIZE}
+
+
+def test_names_come_first_by_any_number(graph):
+    assert ranked(graph, "posts").tolist() == list(range(graph.n - 1, -1, -1))
+    assert ranked(graph, "no such column").tolist() == list(range(graph.n))
+
+
+def test_accounts_of_which_nothing_is_known_are_named_last():
+    graph = Graph(3, np.empty(0, np.int32), np.empty(0, np.int32),
+                  {"reach": np.array([np.nan, 2.0, 5.0])})  # fmt: skip
+    assert ranked(graph, "reach").tolist() == [2, 1, 0]

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from explorer.scene.labels import ASCENT, DESCENT, by_strength, labels
+from explorer.scene.labels import ASCENT, DESCENT, labels, ranked
 from explorer.scene.remember import Kept
 from explorer.ui.image import paint_marks, qt_measure
 
@@ -66,7 +66,8 @@ class Names:
             return
         order = np.empty(0, np.int64)
         if mode in RANKED:
-            order = self._order((document.graph,), lambda: by_strength(document.graph))
+            causes = document.graph, document.style.labels_by
+            order = self._order(causes, lambda: ranked(*causes))
         radii = picture.radii / picture.view.ratio
         self.words = labels(document, view, qt_measure(), radii, taken, order)
         camera, self._ratio = view.camera.scaled(1 / view.ratio), view.ratio

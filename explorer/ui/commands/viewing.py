@@ -64,6 +64,10 @@ class Views:
         """Label other accounts."""
         self._restyle("Labels", "", labels=mode)
 
+    def labels_by(self, number: str) -> None:
+        """Name the accounts with most of another number first."""
+        self._restyle("Labels", "", labels_by=number)
+
     def node_size(self, factor: float) -> None:
         """Draw accounts larger or smaller."""
         self._restyle("Size of accounts", "node size", node_size=factor)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPushButton, QSlider, QWidget
 
+from explorer.graph.query import countable
 from explorer.layout.run import layouts
 from explorer.ui.form import Form
 from explorer.ui.panels.parts import Section, wrapped
@@ -18,9 +19,19 @@ LABELS = (
     ("none", "None"),
     ("hover", "Under the cursor"),
     ("selected", "Selected"),
-    ("top", "Most amplified"),
+    ("top", "The first 50"),
     ("all", "All that fit"),
 )
+ORDERS = {
+    "in_strength": "Most amplified",
+    "out_strength": "Most active",
+    "degree": "Most edges",
+    "posts": "Most posts",
+    "followers": "Most followers",
+    "created": "Youngest",
+    "listed_at": "Last in the users file",
+}
+"""What to call the numbers by which names come first; others go by their own name."""
 STEPS = 20
 """Slider steps to a factor of e: the middle is 1."""
 
@@ -34,11 +45,14 @@ class AppearancePanel(Section):
         Factor wanted; 1 is the theme's own.
     labels_chosen : str
         Which accounts to label.
+    order_chosen : str
+        Measure or column by which names come first.
     """
 
     size_edited = Signal(float)
     strength_edited = Signal(float)
     labels_chosen = Signal(str)
+    order_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Appearance")
@@ -53,7 +67,11 @@ class AppearancePanel(Section):
         self._labels.activated.connect(lambda i: self.labels_chosen.emit(LABELS[i][0]))
         box.addRow("Accounts", self._size)
         box.addRow("Edges", self._strength)
+        self._order = QComboBox()
+        self._order.setToolTip("Which names come first where not all fit")
+        self._order.activated.connect(lambda i: self.order_chosen.emit(self._order.itemData(i)))
         box.addRow("Labels", self._labels)
+        box.addRow("First", self._order)
         self.add(form)
 
     def show_document(self, document: Document, what: frozenset[str]) -> None:
@@ -66,6 +84,12 @@ class AppearancePanel(Section):
                 slider.setValue(to_step(value))
         with QSignalBlocker(self._labels):
             self._labels.setCurrentIndex(self._labels.findData(style.labels))
+        with QSignalBlocker(self._order):
+            if "graph" in what:
+                self._order.clear()
+                for number in countable(document.graph):
+                    self._order.addItem(ORDERS.get(number, number.replace("_", " ")), number)
+            self._order.setCurrentIndex(self._order.findData(style.labels_by))
 
     def _slider(self, edited: Any) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)

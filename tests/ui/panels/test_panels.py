@@ -135,6 +135,19 @@ def test_the_appearance_panel_shows_without_echo(qtbot, document):
     assert panel._size.value() == 20
 
 
+def test_names_can_come_first_by_any_number_of_the_graph(qtbot, document):
+    panel = AppearancePanel()
+    qtbot.addWidget(panel)
+    panel.show_document(document, ALL)
+    offered = [panel._order.itemText(i) for i in range(panel._order.count())]
+    assert offered[:3] == ["Most edges", "Most amplified", "Most active"]
+    assert "Most posts" in offered
+    assert panel._order.currentText() == "Most amplified"
+    with qtbot.waitSignal(panel.order_chosen) as told:
+        panel._order.activated.emit(offered.index("Most posts"))
+    assert told.args == ["posts"]
+
+
 def test_the_layout_panel_offers_every_layout_with_its_options(qtbot):
     panel = LayoutPanel()
     qtbot.addWidget(panel)
