@@ -35,7 +35,9 @@ def measure(archive: Path, folder: Path) -> list[Figure]:
     from explorer.ui.settings import Memory, Settings
 
     app = application()
-    window = build(Settings(Memory()))
+    settings = Settings(Memory())
+    settings["motion"] = "reduced"  # a fit that flies would be measured with what follows
+    window = build(settings)
     window.resize(*SIZE)
     window.show()
     app.processEvents()

@@ -199,6 +199,10 @@ ACTIONS = (
     Action("theme.dark", "View", 4, "Dark", lambda c: c.view.theme("dark"), checked=lambda f: f.theme == "dark"),
     Action("theme.light", "View", 4, "Light", lambda c: c.view.theme("light"), checked=lambda f: f.theme == "light"),
     Action("theme.print", "View", 4, "Print", lambda c: c.view.theme("print"), checked=lambda f: f.theme == "print"),
+    Action("view.motion", "View", 5, "Reduce motion", lambda c: c.view.motion(), tip="Jump to a fit instead of flying there",
+           checked=lambda f: f.motion == "reduced"),
+    Action("view.glide", "View", 5, "Glide after panning", lambda c: c.view.glide(),
+           tip="Let a touchpad that has a swing of its own go on when two fingers let go", checked=lambda f: f.glide == "on"),
     Action("view.reset", "View", 5, "Reset windows", lambda c: c.view.reset(),
            tip="Put every panel back where it belongs"),
 

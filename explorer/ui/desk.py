@@ -47,6 +47,8 @@ class Facts:
     tool: str = "hand"
     theme: str = "dark"
     labels: str = "hover"
+    motion: str = "smooth"
+    glide: str = "off"
 
 
 class Notices(Protocol):
@@ -139,6 +141,8 @@ class Desk(QObject):
             redo=history.future[0].title if history.future else "",
             tool=self.tool,
             theme=self.settings["theme"],
+            motion=self.settings["motion"],
+            glide=self.settings["glide"],
             labels=document.style.labels,
         )
 

@@ -32,6 +32,7 @@ GESTURES = (
     ("Wheel, pinch", "Zoom to the cursor"),
     ("Two fingers on a touchpad; arrows", "Pan"),
     ("Double-click on the background", "Fit all"),
+    ("Double-click on an account; Enter", "Ego view: the account and its neighbours"),
     ("Hover", "Light an account and its neighbours"),
     ("Click; Shift+click; Ctrl+click", "Select; add; toggle"),
     ("Shift+drag", "Box, adding"),

@@ -25,6 +25,8 @@ class Defaults:
     """Every setting and what it is until the user says otherwise."""
 
     theme: str = "dark"
+    motion: str = "smooth"
+    glide: str = "off"
     seed: int = 7
     recent: str = ""
 

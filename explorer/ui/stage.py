@@ -107,6 +107,11 @@ class CanvasStage(QWidget):
         """Draw in the colours of a theme."""
         self.canvas.set_theme(name)
 
+    def set_motion(self, smooth: bool, glides: bool) -> None:
+        """Fly to a fit, or jump; glide on after two fingers let go, or stop."""
+        self.canvas.smooth = smooth
+        self.canvas.set_glides(glides)
+
     def set_tool(self, tool: str) -> None:
         """Take another tool in hand."""
         self.canvas.set_tool(tool)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QSizePolicy,
     QStackedWidget,
+    QStyle,
     QToolBar,
     QToolButton,
     QWidget,
@@ -33,7 +34,13 @@ from explorer.ui.status import StatusLine
 from explorer.ui.style import font, palette, sheet
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QResizeEvent,
+    )
 
     from explorer.document.model import Document
     from explorer.job import Step
@@ -87,6 +94,7 @@ class Window(QMainWindow):
         self.sheets = Sheets(self, commands, self.menus)
         self._wire()
         self._show_theme(commands.desk.settings["theme"])
+        self._show_motion()
         self._geometry()
         self.show_document(commands.desk.document, frozenset({"graph"}))
 
@@ -188,6 +196,8 @@ class Window(QMainWindow):
         match name:
             case "theme":
                 self._show_theme(str(value))
+            case "motion" | "glide":
+                self._show_motion()
             case "find":
                 self.search.setFocus()
                 self.search.selectAll()
@@ -232,6 +242,11 @@ class Window(QMainWindow):
         self.side.set_theme(name)
         self.stage.set_theme(name)
 
+    def _show_motion(self) -> None:
+        settings, hint = self.commands.desk.settings, QStyle.StyleHint.SH_Widget_Animation_Duration
+        moves = settings["motion"] == "smooth" and self.style().styleHint(hint) > 0
+        self.stage.set_motion(smooth=moves, glides=settings["glide"] == "on")
+
     def _tool_bar(self) -> None:
         bar = QToolBar("Tools")
         bar.setObjectName("tools")
@@ -246,7 +261,6 @@ class Window(QMainWindow):
                 assert isinstance(button, QToolButton)
                 if name == PRIMARY:
                     button.setObjectName("primary")
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
@@ -257,6 +271,21 @@ class Window(QMainWindow):
         bar.addWidget(self.search)
         self.tools = bar
         self.addToolBar(bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words off the tools where they would push the search field out."""
+        super().resizeEvent(event)
+        wide, icon = (
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+            Qt.ToolButtonStyle.ToolButtonIconOnly,
+        )
+        for style in (wide, icon):
+            for name in (name for group in TOOLS for name in group):
+                button = self.tools.widgetForAction(self.menus.actions[name])
+                assert isinstance(button, QToolButton)
+                button.setToolButtonStyle(wide if name == PRIMARY else style)
+            if self.tools.sizeHint().width() <= self.width():
+                return
 
     def _geometry(self) -> None:
         settings = self.commands.desk.settings

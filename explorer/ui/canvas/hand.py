@@ -19,6 +19,8 @@ NOTCH = 1.26
 """Zoom by one notch of the wheel, an eighth of a turn having 120 parts."""
 ARROW = 64.0
 """Pixels that an arrow key pans."""
+FINGER = 0.5
+"""Pixels to one part of a turn, where a touchpad tells its movement in these alone."""
 
 Button = Qt.MouseButton
 Modifier = Qt.KeyboardModifier
@@ -43,6 +45,13 @@ class Hand(QObject):
     """Follows one drag at a time, and says what it meant when it ends.
 
     Points are logical pixels of the canvas, y down; modes are those of ``edits.select``.
+
+    Attributes
+    ----------
+    tool
+        One of ``TOOLS``.
+    glides
+        Whether two fingers that let go give the picture a swing, as some systems have it.
 
     Signals
     -------
@@ -75,6 +84,7 @@ class Hand(QObject):
     def __init__(self, account_at: Callable[[QPointF], int], parent: QObject) -> None:
         super().__init__(parent)
         self.tool = "hand"
+        self.glides = False
         self._account_at = account_at
         self._button = Button.NoButton
         self._kind = ""
@@ -150,12 +160,15 @@ class Hand(QObject):
 
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom to the cursor by a wheel; pan by two fingers on a touchpad."""
-        fingers = event.phase() != Qt.ScrollPhase.NoScrollPhase or (
+        phase, pixels = event.phase(), QPointF(event.pixelDelta())
+        fingers = phase != Qt.ScrollPhase.NoScrollPhase or (
             event.device().type() == QInputDevice.DeviceType.TouchPad
         )
-        pixels = event.pixelDelta()
-        if fingers and not pixels.isNull() and not event.modifiers() & Modifier.ControlModifier:
-            self.panned.emit(float(pixels.x()), float(pixels.y()))
+        if phase == Qt.ScrollPhase.ScrollMomentum and not self.glides:
+            pass
+        elif fingers and not event.modifiers() & Modifier.ControlModifier:
+            by = QPointF(event.angleDelta()) * FINGER if pixels.isNull() else pixels
+            self.panned.emit(by.x(), by.y())
         else:
             turned = event.angleDelta().y() or event.angleDelta().x()  # Alt turns it sideways
             if turned:

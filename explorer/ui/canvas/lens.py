@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsView
 
 from explorer.scene.camera import Camera, fit
+from explorer.ui.canvas.flight import Flight
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -28,6 +29,8 @@ class Lens(pg.GraphicsView):
     ----------
     box
         Holds what is shown, in world coordinates.
+    smooth
+        Whether a fit flies there, or jumps.
 
     Signals
     -------
@@ -41,6 +44,9 @@ class Lens(pg.GraphicsView):
         self._camera = Camera()
         self._whole = Camera()
         self._touched = False
+        self.smooth = False
+        self._flight = Flight(self)
+        self._flight.moved.connect(self._look)
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False, border=None, defaultPadding=0)
         self.setCentralItem(self.box)
 
@@ -56,19 +62,32 @@ class Lens(pg.GraphicsView):
 
     def set_camera(self, camera: Camera) -> None:
         """Look from there from now on."""
+        self._flight.stop()
         self._touched = True
         self._look(camera)
+
+    def fly_to(self, camera: Camera) -> None:
+        """Look from there soon, unless the user looks elsewhere meanwhile."""
+        self._touched = True
+        self._go(camera)
+
+    def halt(self) -> None:
+        """End a flight where it is: the user wants something else."""
+        if self._flight.under_way:
+            self._flight.stop()
+            self._touched = True
 
     def set_extent(self, positions: Positions, shown: Mask) -> None:
         """Say what there is to see; follow it unless the user looks elsewhere."""
         self._whole = fit(positions, self.room, shown)
         if not self._touched:
+            self._flight.stop()
             self._look(self._whole)
 
     def look_at_all(self) -> None:
         """Show everything, and go on showing it while it moves."""
         self._touched = False
-        self._look(self._whole)
+        self._go(self._whole)
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor; the point *at*, or the centre, stays where it is."""
@@ -112,6 +131,13 @@ class Lens(pg.GraphicsView):
     def close(self) -> bool:
         """Close as any widget does; pyqtgraph would take the view apart, shown or not."""
         return QGraphicsView.close(self)
+
+    def _go(self, camera: Camera) -> None:
+        if self.smooth and self.isVisible():
+            self._flight.begin(self._camera, camera)
+        else:
+            self._flight.stop()
+            self._look(camera)
 
     def _look(self, camera: Camera) -> None:
         self._camera = camera

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil, floor
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -38,19 +38,22 @@ KEPT = 2000
 """Drawn names that are kept, about 10 kB each."""
 
 
+Key: TypeAlias = "tuple[Words, float]"
+"""A name that stands nowhere, and device pixels to one logical pixel."""
+
+
 class Names:
     """The names that fit, each drawn once and then moved with the camera."""
 
     def __init__(self) -> None:
         self._order: Kept[NDArray[np.int64]] = Kept()
-        self._stamps: dict[tuple[Words, float], QPixmap] = {}
-        self._at: list[tuple[float, float]] = []
-        self._ratio = 1.0
+        self._stamps: dict[Key, QPixmap] = {}
+        self._placed: list[tuple[Key, float, float]] = []
         self.words: tuple[Words, ...] = ()
 
     def clear(self) -> None:
         """Show no name."""
-        self.words, self._at = (), []
+        self.words, self._placed = (), []
 
     def show(
         self,
@@ -70,19 +73,22 @@ class Names:
             order = self._order(causes, lambda: ranked(*causes))
         radii = picture.radii / picture.view.ratio
         self.words = labels(document, view, qt_measure(), radii, taken, order)
-        camera, self._ratio = view.camera.scaled(1 / view.ratio), view.ratio
+        camera = view.camera.scaled(1 / view.ratio)
         room = round(view.size[0] / view.ratio), round(view.size[1] / view.ratio)
-        self._at = [camera.to_world(words.x, words.y, room) for words in self.words]
+        self._placed = [
+            ((replace(words, x=0.0, y=0.0), view.ratio), *camera.to_world(words.x, words.y, room))
+            for words in self.words
+        ]
 
     def paint(self, painter: QPainter, camera: Camera, room: tuple[int, int]) -> bool:
         """Paint the names where *camera* now sees them, in logical pixels of a canvas.
 
         Return whether all are painted; else some come with the next frame.
         """
-        until, ratio, fresh = perf_counter() + AT_ONCE, self._ratio, 0
+        until, fresh = perf_counter() + AT_ONCE, 0
         left, top = camera.origin(room)
-        for words, (x, y) in zip(self.words, self._at, strict=True):
-            key = replace(words, x=0.0, y=0.0), ratio
+        for key, x, y in self._placed:
+            words, ratio = key
             if key not in self._stamps:
                 if fresh and perf_counter() > until:
                     return False
@@ -93,7 +99,7 @@ class Names:
             painter.drawPixmap(QPointF(*whole), self._stamps[key])
         return True
 
-    def _keep(self, key: tuple[Words, float]) -> None:
+    def _keep(self, key: Key) -> None:
         """Draw a name, and forget the oldest of too many."""
         while len(self._stamps) >= KEPT:
             del self._stamps[next(iter(self._stamps))]

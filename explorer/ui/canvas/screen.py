@@ -78,7 +78,7 @@ class Screen(Lens):
     def settled(self) -> bool:
         """Whether the complete picture of what was asked for last is shown."""
         complete = self._picture is None or self._picture.complete
-        return complete and self._shown == self._drawer.asked
+        return complete and self._shown == self._drawer.asked and not self._flight.under_way
 
     @property
     def view(self) -> View:
@@ -115,7 +115,7 @@ class Screen(Lens):
         """Show the selected accounts; all if none is."""
         selected = self._document.selected
         if selected.any():
-            self.set_camera(fit(self._document.positions, self.room, selected))
+            self.fly_to(fit(self._document.positions, self.room, selected))
         else:
             self.fit_all()
 

@@ -27,6 +27,7 @@ DWELL = 60
 """Milliseconds the cursor rests on an account before it is lit."""
 CARRIED = 2000
 """Accounts that are drawn while they are carried; of more, a sample."""
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CURSORS = {
     "pan": Qt.CursorShape.ClosedHandCursor,
     "carry": Qt.CursorShape.SizeAllCursor,
@@ -99,6 +100,10 @@ class Canvas(WalkedScreen):
         super().set_theme(name)
         self._tip.set_theme(self._theme)
 
+    def set_glides(self, glides: bool) -> None:
+        """Go on panning when two fingers let go, if the system would."""
+        self._hand.glides = glides
+
     def set_tool(self, name: str) -> None:
         """Take another tool: hand, box, lasso or move."""
         assert name in TOOLS
@@ -130,6 +135,16 @@ class Canvas(WalkedScreen):
         else:
             self._leave()
             self.fit_all()
+
+    def _open_by(self, event: QKeyEvent) -> bool:
+        """Open the account on which the keyboard stands, or the one that is selected, by Enter."""
+        if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        selected = np.flatnonzero(self._document.selected)
+        account = int(selected[0]) if self._focus < 0 and len(selected) == 1 else self._focus
+        if account >= 0:
+            self.opened.emit(account)
+        return account >= 0
 
     def _ask_menu(self, point: QPointF) -> None:
         self.menu_asked.emit(self.account_at(point), self.mapToGlobal(point.toPoint()))
@@ -196,6 +211,7 @@ class Canvas(WalkedScreen):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""
+        self.halt()
         self._leave()
         self._hand.press(event)
         self._retouch()
@@ -217,11 +233,14 @@ class Canvas(WalkedScreen):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor, or pan by two fingers."""
+        self.halt()
         self._hand.wheel(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys that mean something on the canvas; leave the others to the window."""
-        event.setAccepted(self._hand.key(event, down=True) or self.walk_by(event))
+        self.halt()
+        taken = self._hand.key(event, down=True) or self.walk_by(event)
+        event.setAccepted(taken or self._open_by(event))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Take note of a key let go."""
@@ -247,6 +266,7 @@ class Canvas(WalkedScreen):
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom by a pinch."""
         if isinstance(event, QNativeGestureEvent) and self._hand.pinch(event):
+            self._flight.stop()
             return True
         return bool(super().viewportEvent(event))
 
@@ -255,7 +275,7 @@ class Canvas(WalkedScreen):
         painter.save()
         painter.resetTransform()
         if not self.names.paint(painter, self.camera, self.room):
-            QTimer.singleShot(0, self.viewport().update)
+            QTimer.singleShot(1, self.viewport().update)  # after what waits to be heard
         pinned = [self.to_screen(*at) for at in pins_in(self._document, self.seen)]
         paint_pins(painter, self._theme, pinned)
         positions, points = self._document.positions, self._hand.points

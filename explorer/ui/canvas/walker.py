@@ -58,7 +58,7 @@ class Walker(QObject):
         if key in STEPS:
             backward = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self._look(-1 if backward else STEPS[key])
-        elif key in GO and self._walk.seen >= 0:
+        elif key in GO and self._walk.seen != self._walk.here:
             self._go(self._walk.gone())
         elif key == Key.Key_Backspace and self._walk.trail:
             self._go(self._walk.back())

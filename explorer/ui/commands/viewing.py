@@ -54,6 +54,14 @@ class Views:
         self._desk.asked.emit("theme", name)
         self._desk.refresh()
 
+    def motion(self) -> None:
+        """Let the picture fly to where it should be, or jump."""
+        self._switch("motion", "smooth", "reduced")
+
+    def glide(self) -> None:
+        """Let the picture glide on after two fingers let go, or stop at once."""
+        self._switch("glide", "off", "on")
+
     def classes(self, codes: tuple[int, ...], on: bool) -> None:
         """Show or hide edge classes."""
         title = "Show edges" if on else "Hide edges"
@@ -99,6 +107,12 @@ class Views:
     def reset(self) -> None:
         """Put every panel back where it belongs."""
         self._desk.asked.emit("reset", None)
+
+    def _switch(self, name: str, first: str, second: str) -> None:
+        now = second if self._desk.settings[name] == first else first
+        self._desk.settings[name] = now
+        self._desk.asked.emit(name, now)
+        self._desk.refresh()
 
     def _restyle(self, title: str, merge: str, **change: str | float) -> None:
         document = self._desk.document

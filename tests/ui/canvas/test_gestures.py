@@ -1,7 +1,10 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
+
+from explorer.document import edits
 
 Left, Middle, Right = (
     Qt.MouseButton.LeftButton,
@@ -204,6 +207,62 @@ def test_two_fingers_pan_and_zoom_with_control(canvas, at):
     assert canvas.camera.scale == scale
     wheel(canvas, QPointF(50, 50), 40, keys=Control, **fingers)
     assert canvas.camera.scale > scale
+
+
+def test_a_touchpad_that_tells_no_pixels_pans_too(canvas, at):
+    before, scale = at(5), canvas.camera.scale
+    wheel(canvas, QPointF(50, 50), -40, phase=Qt.ScrollPhase.ScrollUpdate)
+    assert at(5) - before == QPointF(0, -20)
+    assert canvas.camera.scale == scale
+
+
+def test_two_fingers_that_let_go_give_no_swing_unless_asked(canvas, at):
+    before = at(5)
+    swing = {"pixels": (9, 9), "phase": Qt.ScrollPhase.ScrollMomentum}
+    wheel(canvas, QPointF(50, 50), **swing)
+    assert at(5) == before
+    canvas.set_glides(True)
+    wheel(canvas, QPointF(50, 50), **swing)
+    assert at(5) - before == QPointF(9, 9)
+
+
+def test_a_pinch_zooms_and_the_point_between_the_fingers_stays(canvas):
+    point, scale = QPointF(90.0, 40.0), canvas.camera.scale
+    world = canvas.to_world(point)
+    there = QPointF(canvas.viewport().mapToGlobal(point.toPoint()))
+    for gesture, value in (
+        (Qt.NativeGestureType.BeginNativeGesture, 0.0),
+        (Qt.NativeGestureType.ZoomNativeGesture, 0.25),
+        (Qt.NativeGestureType.EndNativeGesture, 0.0),
+    ):
+        event = QNativeGestureEvent(
+            gesture,
+            QPointingDevice.primaryPointingDevice(),
+            2,
+            point,
+            point,
+            there,
+            value,
+            QPointF(),
+        )
+        QApplication.sendEvent(canvas.viewport(), event)
+    assert canvas.camera.scale == pytest.approx(1.25 * scale)
+    assert canvas.to_world(point) == pytest.approx(world, abs=1e-6)
+
+
+def test_enter_opens_the_account_under_the_keyboard_or_the_one_selected(
+    canvas, mouse, at, document
+):
+    opened = told(canvas.opened)
+    assert not key(canvas, Qt.Key.Key_Return)
+    mouse.click(at(5))
+    one = np.arange(document.graph.n) == 7
+    canvas.show_document(edits.select(document, one), frozenset(["selected"]))
+    assert key(canvas, Qt.Key.Key_Return)
+    canvas.set_focus_account(3)
+    assert key(canvas, Qt.Key.Key_Enter, keys=Qt.KeyboardModifier.KeypadModifier)
+    assert not key(canvas, Qt.Key.Key_Return, keys=Control)
+    assert opened == [(7,), (3,)]
 
 
 def test_a_mouse_that_reports_pixels_still_zooms(canvas):
