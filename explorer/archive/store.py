@@ -31,7 +31,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-VERSION = "1"
+VERSION = "2"
 """Of the tables on disk; a new one makes every archive be built again."""
 
 DATABASE, RECEIPT, TITLE = "archive.duckdb", "receipt.json", "title.txt"

@@ -8,8 +8,8 @@ KINDS = ("retweet", "reply", "quote", "mention", "link")
 BY_NAME = "@"
 """What the id of an account starts with when nothing but its screen name is known."""
 
-# Beside these columns accounts may have x and y, and edges weight, all DOUBLE, and accounts a role,
-# VARCHAR: only where a graph file gives positions, weights that are no counts, or roles.
+# Beside these columns accounts may have x, y and size, and edges weight, all DOUBLE, and accounts
+# role and colour (#rrggbb), VARCHAR: only where a graph file says something in them.
 SCHEMA = """
 CREATE TABLE accounts (
     id VARCHAR NOT NULL,            -- as published: decimal, hash, or '@name' if by_name

@@ -36,7 +36,7 @@ FROM interactions JOIN numbered s ON s.id = source JOIN numbered t ON t.id = tar
 WHERE time >= 0
 """
 
-PLACES, WEIGHTS = ("x", "y"), ("weight",)
+PLACES, SIZES, WEIGHTS = ("x", "y"), ("size",), ("weight",)
 """Columns of accounts and edges that are there only if a graph file says something in them."""
 
 NUMBERS = ("listed_at", "posts", "followers", "created", "author", "by_name")
@@ -99,7 +99,12 @@ def load(stored: Stored) -> Graph:
             "language": _category(db, "language", ordered),
             **{name: _plain(numbers[name]) for name in NUMBERS},
             **_floats(db, "accounts", PLACES, ordered),
-            **({"role": _category(db, "role", ordered)} if _has(db, "accounts", "role") else {}),
+            **_floats(db, "accounts", SIZES, ordered),
+            **{
+                name: _category(db, name, ordered)
+                for name in ("role", "colour")
+                if _has(db, "accounts", name)
+            },
         }
         joined = "FROM edges JOIN numbered s ON s.id = source JOIN numbered t ON t.id = target"
         edges = db.execute(f"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.errors import SourceError
-from explorer.ingest.dotwords import DEEPEST, Malformed, Word, words
-from explorer.ingest.tabular import Links
-from explorer.ingest.values import number
+from explorer.ingest.dotwords import DEEPEST, Malformed, Word, label, words
+from explorer.ingest.links import Links
+from explorer.ingest.values import colour, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -284,19 +283,12 @@ class _Graph:
         made = self._links.drawn(f"DOT graph{many}")
         facts = [self._facts[id_] for id_ in made.ids]
         made.stated, made.repeated = len(facts), self._repeated
-        made.names = [_label(one.get("label", "")) for one in facts]
+        made.names = [label(one.get("label", "")) for one in facts]
+        made.colours = [colour(one.get("fillcolor") or one.get("color", "")) for one in facts]
+        made.sizes = np.array([number(one.get("width", "")) for one in facts], np.float64)
         places = np.array([_place(one.get("pos", "")) for one in facts], np.float64).reshape(-1, 2)
         made.places = places if np.isfinite(places).any() else None
         return made
-
-
-def _label(text: str) -> str:
-    """Return a label as one line of plain text."""
-    if text in ("\\N", "\\G", "\\L"):
-        return ""
-    if text.startswith("<") and text.endswith(">"):
-        text = html.unescape(re.sub(r"<[^<>]*>", " ", text[1:-1]))
-    return " ".join(re.sub(r"\\[nlr]", " ", text).replace("\\\\", "\\").split())
 
 
 def _place(text: str) -> tuple[float, float]:

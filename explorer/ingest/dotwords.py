@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -111,3 +112,12 @@ def _closed(text: str, start: int) -> int:
         if depth > DEEPEST:
             break
     raise Malformed("a < that is not closed", start)
+
+
+def label(text: str) -> str:
+    """Return a label as one line of plain text."""
+    if text in ("\\N", "\\G", "\\L"):
+        return ""
+    if text.startswith("<") and text.endswith(">"):
+        text = html.unescape(re.sub(r"<[^<>]*>", " ", text[1:-1]))
+    return " ".join(re.sub(r"\\[nlr]", " ", text).replace("\\\\", "\\").split())

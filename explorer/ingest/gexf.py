@@ -12,7 +12,7 @@ from explorer.archive.tables import KINDS
 from explorer.errors import SourceError
 from explorer.ingest import markup
 from explorer.ingest.drawn import LINK, Drawn, Refused
-from explorer.ingest.values import number, seconds
+from explorer.ingest.values import colour, number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,8 @@ class _Graph:
         self._stated: dict[int, None] = {}
         self._names: dict[int, str] = {}
         self._places: dict[int, tuple[float, float]] = {}
+        self._colours: dict[int, str] = {}
+        self._sizes: dict[int, float] = {}
         self._ends = array("q"), array("q")
         self._weight, self._time, self._kind = array("d"), array("q"), array("q")
         self._last, self._count = array("q"), array("d")
@@ -154,6 +156,23 @@ class _Graph:
         if self._open:
             self._places[self._open[-1]] = number(given.get("x", "")), number(given.get("y", ""))
 
+    def _take_color(self, given: dict[str, str]) -> None:
+        if self._open and not self._edge:
+            parts = ",".join(given.get(part, "") for part in "rgb")
+            self._colours[self._open[-1]] = colour(given.get("hex", "") or parts)
+
+    def _take_size(self, given: dict[str, str]) -> None:
+        if self._open and not self._edge:
+            self._sizes[self._open[-1]] = number(given.get("value", ""))
+
+    def _take_spell(self, given: dict[str, str]) -> None:
+        """Take a span in which an edge was there; there may be several."""
+        if self._edge:
+            start, end = seconds(given.get("start", "")), seconds(given.get("end", ""))
+            if start >= 0:
+                self._time[-1] = min(start, self._time[-1]) if self._time[-1] >= 0 else start
+            self._last[-1] = max(end, start, self._last[-1])
+
     def _at(self, id_: str) -> int:
         return self._number.setdefault(id_, len(self._number))
 
@@ -184,6 +203,8 @@ class _Graph:
             last=np.array(self._last, np.int64)[good],
             count=np.array(self._count, np.float64)[good],
             roles=[self._roles.get(at, "") for at, _ in kept] if self._roles else [],
+            colours=[self._colours.get(at, "") for at, _ in kept] if self._colours else [],
+            sizes=np.array([self._sizes.get(at, np.nan) for at, _ in kept], np.float64),
             repeated=self._repeated,
             refused=self._refused,
         )

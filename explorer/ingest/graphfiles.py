@@ -18,7 +18,7 @@ from explorer.errors import SourceError
 from explorer.ingest import markup
 from explorer.ingest.drawn import LINK, Drawn
 from explorer.ingest.gexf import ways
-from explorer.ingest.values import number, seconds
+from explorer.ingest.values import colour, number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,6 +166,8 @@ def _drawn(entry: Entry, format_: str, graph: Any, long_ids: list[str]) -> Drawn
         stated=len(ids),
         names=names,
         places=_places(columns),
+        colours=_colours(columns),
+        sizes=_numbers(columns.get("size")),
         weight=_numbers(facts.get("weight", facts.get("value"))),
         kind=_kinds(facts, format_),
         time=_times(facts.get("first")),
@@ -222,6 +224,17 @@ def _id(entry: Entry, given: object, long_ids: list[str]) -> str:
 def _places(columns: dict[str, list[Any]]) -> NDArray[np.float64] | None:
     x, y = _numbers(columns.get("x")), _numbers(columns.get("y"))
     return None if x is None or y is None else np.column_stack([x, y])
+
+
+def _colours(columns: dict[str, list[Any]]) -> list[str]:
+    """Return the colours that Gephi writes as three attributes, or others as one."""
+    if columns.keys() >= set("rgb"):
+        given = ([number(str(one)) for one in columns[part]] for part in "rgb")
+        return [
+            colour(",".join(str(int(part)) for part in parts)) if min(parts) >= 0 else ""
+            for parts in zip(*given, strict=True)
+        ]
+    return [colour(one) if isinstance(one, str) else "" for one in columns.get("color", [])]
 
 
 def _numbers(column: list[Any] | None) -> NDArray[np.float64] | None:

@@ -13,7 +13,7 @@ from explorer.archive.tables import KINDS
 from explorer.errors import SourceError
 from explorer.ingest.drawn import LINK, Drawn, Refused
 from explorer.ingest.gexf import ways
-from explorer.ingest.values import number, seconds
+from explorer.ingest.values import colour, number, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -93,6 +93,7 @@ class _Made:
         self._names: list[str] = []
         self._places: list[tuple[float, float]] = []
         self._roles: list[str] = []
+        self._look: list[tuple[str, float]] = []
         self._ends: list[tuple[int, int, float, int, bool]] = []
         self._told: list[tuple[int, int, float]] = []
         self._refused, self._repeated, self._stated = Refused(), 0, 0
@@ -111,6 +112,9 @@ class _Made:
                 self._names.append(next((_text(facts[n]) for n in NAMES if facts.get(n)), ""))
                 self._places.append(_place(node, facts))
                 self._roles.append(_text(facts.get("role")))
+                self._look.append(
+                    (colour(_text(facts.get("color"))), number(_text(facts.get("size"))))
+                )
         self._stated = len(self._number)
 
     def take_edges(self) -> None:
@@ -178,6 +182,8 @@ class _Made:
             last=told[:, 1].astype(np.int64),
             count=told[:, 2],
             roles=self._roles if any(self._roles) else [],
+            colours=[one for one, _ in self._look],
+            sizes=np.array([one for _, one in self._look], np.float64),
             repeated=self._repeated,
             refused=self._refused,
         )

@@ -19,9 +19,9 @@ from explorer.ingest import (
     tabular,
     ucinet,
 )
-from explorer.ingest.drawn import fill
 from explorer.ingest.entry import Damaged
 from explorer.ingest.progress import READ, Found
+from explorer.ingest.union import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

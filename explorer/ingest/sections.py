@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.ingest.links import Links
 from explorer.ingest.rows import NOT_UTF8, lines
-from explorer.ingest.tabular import Links
-from explorer.ingest.values import number
+from explorer.ingest.values import colour, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 IDS = ("name", "id")
 FROM, TO = ("node1", "from"), ("node2", "to")
+SIZES = ("size", "width")
 LABELS = ("label", "shortlabel")
 WEIGHTS = ("weight", "strength")
 
@@ -30,6 +31,7 @@ class _Parts:
 
     names: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    look: dict[str, tuple[str, float]] = field(default_factory=dict)
     edges: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     bad: list[tuple[str, int]] = field(default_factory=list)
     repeated: int = 0
@@ -42,6 +44,8 @@ class _Parts:
             return
         self.repeated += id_ in self.names and not again
         self.names[id_] = self.names.get(id_) or _cell(row, LABELS)
+        if "color" in row or _cell(row, SIZES):
+            self.look[id_] = colour(row.get("color", "")), number(_cell(row, SIZES))
         if "x" in row and "y" in row:
             self.places.setdefault(id_, (number(row["x"]), number(row["y"])))
 
@@ -64,6 +68,9 @@ class _Parts:
         made.stated, made.repeated = len(self.names), self.repeated
         made.names = [self.names.get(id_, "") for id_ in made.ids]
         places = [self.places.get(id_, (np.nan, np.nan)) for id_ in made.ids]
+        look = [self.look.get(id_, ("", np.nan)) for id_ in made.ids]
+        made.colours = [one for one, _ in look]
+        made.sizes = np.array([one for _, one in look], np.float64)
         made.places = np.array(places, np.float64) if self.places else None
         return made
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from explorer.archive.tables import KINDS
-from explorer.ingest.drawn import LINK, Drawn, Refused
+from explorer.ingest.drawn import Drawn, Refused
 from explorer.ingest.entry import SAMPLE, Foreign
-from explorer.ingest.gexf import ways
 from explorer.ingest.header import read_header
+from explorer.ingest.links import DAMAGED_ID, Links
 from explorer.ingest.rows import lines, records
 from explorer.ingest.takedown import DAMAGED
-from explorer.ingest.values import number, seconds, unguarded
+from explorer.ingest.values import colour, number, unguarded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from explorer.ingest.entry import Entry
     from explorer.ingest.header import Header
@@ -34,8 +32,11 @@ ENDS = (
     ("src", "dst"),
     ("vertex 1", "vertex 2"),
     (":start_id", ":end_id"),
+    ("account_id", "account_id_y"),
 )
 """Names of the two columns that make a table of edges, without case."""
+EITHER_WAY = ("account_id_y",)
+"""Targets of tables whose edges have no direction: pairs that CooRTweet found to share as one."""
 TIMES = ("timestamp", "time", "date", "created_at")
 BARE = (".edgelist", ".edges", ".ncol", ".el", ".txt", ".dat", ".csv", ".tsv")
 """Endings of files that may be bare pairs."""
@@ -44,7 +45,6 @@ SURE = (".edgelist", ".edges", ".ncol", ".el")
 LEAST_PAIRS, SAMPLED = 3, 200
 """Lines that must be seen, and that are looked at."""
 COMMENT = ("#", "%")
-DAMAGED_ID = "id damaged by a spreadsheet"
 
 Kind = Literal["edges", "nodes", "matrix", "pairs"]
 
@@ -146,69 +146,6 @@ def read(entry: Entry, sheet: Sheet, heard: Callable[[int], None]) -> Drawn:
     return make(entry, sheet.header, heard)
 
 
-class Links:
-    """Records of edges, gathered one by one."""
-
-    def __init__(self) -> None:
-        self.number: dict[str, int] = {}
-        self.refused = Refused()
-        self._ends = array("q"), array("q")
-        self._weight, self._time = array("d"), array("q")
-        self._kind, self._directed = array("b"), array("b")
-        self._last, self._count = array("q"), array("d")
-
-    def state(self, names: Iterable[str]) -> None:
-        """Take accounts before any edge names them."""
-        for name in names:
-            self.number.setdefault(name, len(self.number))
-
-    def add(
-        self,
-        ends: tuple[str, str],
-        weight: str = "",
-        time: str = "",
-        kind: str = "",
-        directed: bool = True,
-        told: tuple[str, str, str] = ("", "", ""),
-    ) -> str:
-        """Take an edge; return why it cannot be one, '' if it can.
-
-        What is *told* beside is the time of its first and last interaction, and their count.
-        """
-        for name, end in zip(("source", "target"), ends, strict=True):
-            if not end:
-                return f"no {name}"
-            if re.match(DAMAGED, end):
-                return DAMAGED_ID
-        for place, end in zip(self._ends, ends, strict=True):
-            place.append(self.number.setdefault(end, len(self.number)))
-        self._weight.append(number(weight))
-        self._time.append(seconds(time or told[0]))
-        self._last.append(seconds(told[1]))
-        self._count.append(number(told[2]))
-        self._kind.append(KINDS.index(kind) if kind in KINDS else LINK)
-        self._directed.append(directed)
-        return ""
-
-    def drawn(self, what: str) -> Drawn:
-        """Return the graph, *what* with its directions said."""
-        directed = np.array(self._directed, bool)
-        source, target = (np.array(ends, np.int64) for ends in self._ends)
-        return Drawn(
-            f"{what}, {ways(directed)}",
-            list(self.number),
-            source,
-            target,
-            directed,
-            weight=np.array(self._weight, np.float64),
-            time=np.array(self._time, np.int64),
-            kind=np.array(self._kind, np.int64),
-            last=np.array(self._last, np.int64),
-            count=np.array(self._count, np.float64),
-            refused=self.refused,
-        )
-
-
 def _read_edges(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:
     links, keys = Links(), header.keys
     ends = _ends(keys)
@@ -226,7 +163,7 @@ def _read_edges(entry: Entry, header: Header, heard: Callable[[int], None]) -> D
             amount,
             cells[time],
             cells[kind].strip().lower(),
-            cells[type_].strip().lower() != "undirected",
+            cells[type_].strip().lower() != "undirected" and keys[b] not in EITHER_WAY,
             (cells[told[0]], cells[told[1]], cells[told[2]]),
         )
         if reason:
@@ -255,13 +192,15 @@ def _read_pairs(entry: Entry, delimiter: str | None, heard: Callable[[int], None
 def _read_nodes(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:
     keys = header.keys
     id_ = keys.index("id")
-    label, x, y, role = (
-        keys.index(name) if name in keys else -1 for name in ("label", "x", "y", "role")
+    label, x, y, role, tint, size = (
+        keys.index(name) if name in keys else -1
+        for name in ("label", "x", "y", "role", "color", "size")
     )
     refused, repeated = Refused(), 0
     names: dict[str, str] = {}
     places: list[tuple[float, float]] = []
     roles: list[str] = []
+    drawn: list[tuple[str, float]] = []
     for row in records(entry, header, heard):
         cells = [*row.cells, ""]
         one = unguarded(cells[id_].strip()) if not row.reason else ""
@@ -273,6 +212,7 @@ def _read_nodes(entry: Entry, header: Header, heard: Callable[[int], None]) -> D
         else:
             names[one] = unguarded(cells[label].strip())
             roles.append(cells[role].strip())
+            drawn.append((colour(cells[tint]), number(cells[size])))
             places.append((number(cells[x]), number(cells[y])))
     nobody = np.empty(0, np.int64)
     return Drawn(
@@ -285,6 +225,8 @@ def _read_nodes(entry: Entry, header: Header, heard: Callable[[int], None]) -> D
         names=list(names.values()),
         places=np.array(places, np.float64) if places and x >= 0 and y >= 0 else None,
         roles=roles if any(roles) else [],
+        colours=[one for one, _ in drawn],
+        sizes=np.array([one for _, one in drawn], np.float64),
         repeated=repeated,
         refused=refused,
     )

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from explorer.errors import SourceError
+from explorer.ingest.links import Links
 from explorer.ingest.rows import lines
-from explorer.ingest.tabular import Links
 from explorer.ingest.values import number
 
 if TYPE_CHECKING:

@@ -14,12 +14,26 @@ if TYPE_CHECKING:
 
 TWITTER = "%a %b %d %H:%M:%S %z %Y"
 GUARDED = re.compile(r"'+[=+\-@\uff1d\uff0b\uff0d\uff20]")
+HEX = re.compile(r"#(?:([0-9a-f]{6})(?:[0-9a-f]{2})?|([0-9a-f]{3}))")
+RGB = re.compile(r"(?:rgba?\()?\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,[\d. ]*)?\)?")
 ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 
 
 def unguarded(text: str) -> str:
     """Return a cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
     return text[1:] if GUARDED.match(text) else text
+
+
+def colour(text: str) -> str:
+    """Return a colour as ``#rrggbb``, '' if it is none: from that, ``#rgb``, or ``r,g,b``."""
+    text = text.strip().strip("'\"").lower()
+    if found := HEX.fullmatch(text):
+        digits = found[1] or "".join(2 * digit for digit in found[2])
+        return f"#{digits}"
+    if found := RGB.fullmatch(text):
+        red, green, blue = (min(int(one), 255) for one in found.groups())
+        return f"#{red:02x}{green:02x}{blue:02x}"
+    return ""
 
 
 def number(text: str) -> float:
