@@ -70,10 +70,11 @@ def test_a_colour_is_known_however_it_is_written(text, meant):
 def test_an_edge_lives_from_its_first_spell_to_its_last(draw):
     spells = "".join(f'<spell start="{a}" end="{b}"/>' for a, b in (("2020-02-01", "2020-03-01"),
         ("2020-01-01", "2020-01-02")))  # fmt: skip
+    ends = '<edge source="b" target="a" end="2020-05-01"/>'
     drawn = draw(
-        a__gexf='<gexf><graph defaultedgetype="directed" mode="dynamic"><nodes><node id="a"/><node id="b"/>'
-        f'</nodes><edges><edge source="a" target="b"><spells>{spells}</spells></edge>'
-        '<edge source="b" target="a" end="2020-05-01"/></edges></graph></gexf>'
+        a__gexf='<gexf><graph defaultedgetype="directed"><nodes><node id="a"/><node id="b"/>'
+        f'</nodes><edges><edge source="a" target="b"><spells>{spells}</spells></edge>{ends}'
+        "</edges></graph></gexf>"
     )
     edge, ended = drawn.edges["a", "b", "link"], drawn.edges["b", "a", "link"]
     assert (edge["first"], edge["last"]) == (1577836800, 1583020800)
