@@ -15,7 +15,7 @@ from explorer.graph.build import OpenArchive
 from explorer.scene.camera import Camera
 from explorer.scene.view import View
 from explorer.ui.export import ExportFigure
-from explorer.ui.image import ensure_gui
+from explorer.ui.letters import ensure_gui
 
 if TYPE_CHECKING:
     from explorer.job import Report

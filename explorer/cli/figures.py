@@ -64,7 +64,7 @@ def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: 
     from explorer.scene.figure import Choices
     from explorer.scene.view import View
     from explorer.ui.export import ExportFigure
-    from explorer.ui.image import ensure_gui
+    from explorer.ui.letters import ensure_gui
 
     document = document_of(rest["paths"], rest["rule"])
     if not document.placing.layout:

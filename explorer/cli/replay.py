@@ -37,7 +37,7 @@ def replay(session: Path, inputs: Path | None, output: Path | None, as_json: boo
         from explorer.evidence.verdicts import view_of
         from explorer.scene.figure import LEAST
         from explorer.ui.export import ExportFigure
-        from explorer.ui.image import ensure_gui
+        from explorer.ui.letters import ensure_gui
 
         ensure_gui()
         view = view_of(done.document, done.beside)

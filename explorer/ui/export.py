@@ -11,7 +11,8 @@ from explorer.evidence.provenance import provenance, stated_time
 from explorer.scene.figure import Choices, Figure
 from explorer.scene.saving import replacing
 from explorer.scene.svg import write_svg
-from explorer.ui.image import qt_measure, render_png
+from explorer.ui.image import render_png
+from explorer.ui.letters import qt_measure
 from explorer.ui.outline import qt_outline
 from explorer.ui.pdf import check_page, write_pdf
 

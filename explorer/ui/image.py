@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, singledispatch
+from functools import singledispatch
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QFontMetricsF,
-    QGuiApplication,
     QImage,
     QPainter,
     QPainterPath,
@@ -25,9 +21,10 @@ from explorer import __version__
 from explorer.job import silent
 from explorer.scene.clear import cleared, on
 from explorer.scene.figure import compose, description, record
-from explorer.scene.marks import FONTS, Box, Disc, Stroke, Words
+from explorer.scene.marks import Box, Disc, Stroke, Words
 from explorer.scene.painter import STRIP, in_strips
 from explorer.scene.png import write_png
+from explorer.ui.letters import BASE, figure_font, left_of, qt_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,11 +33,9 @@ if TYPE_CHECKING:
 
     from explorer.job import Report
     from explorer.scene.figure import Composed, Figure
-    from explorer.scene.marks import Mark, Measure
+    from explorer.scene.marks import Mark
     from explorer.scene.theme import Colour
 
-BASE = 100
-"""Pixels at which type is measured and shaped; drawing scales it, so that widths stay true."""
 PIXELS = 1 << 21
 """Of a strip, at the most: what is held at once is a few times as much."""
 HALO = 0.26
@@ -50,55 +45,6 @@ PICTURES = "\U0001f000"
 drawn as such is thinned by the gamma of the screen."""
 REACH = 1.6
 """How far over and under its baseline a line of words may paint, in parts of its size."""
-
-
-def ensure_gui() -> QGuiApplication:
-    """Return Qt's application, made without a display if there is none yet.
-
-    Fonts need one even where nothing is shown: on the command line and in worker processes.
-    """
-    known = QGuiApplication.instance()
-    return known if isinstance(known, QGuiApplication) else _hidden_gui()
-
-
-@cache
-def _hidden_gui() -> QGuiApplication:
-    """Make the application; kept for good, since fonts die with it."""
-    silent = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
-    return QGuiApplication(["starling", *silent])
-
-
-@cache
-def figure_font(bold: bool = False) -> QFont:
-    """Return the type of figures at ``BASE`` pixels: unhinted, figures all of one width."""
-    font = QFont(list(FONTS))
-    font.setPixelSize(BASE)
-    font.setBold(bold)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
-
-
-@cache
-def _metrics(bold: bool) -> QFontMetricsF:
-    return QFontMetricsF(figure_font(bold))
-
-
-def qt_measure() -> Measure:
-    """Return what measures words as ``paint_marks`` draws them."""
-    ensure_gui()
-    return _width
-
-
-def _width(text: str, size: float, bold: bool = False, /) -> float:
-    return _metrics(bold).horizontalAdvance(text) * size / BASE
-
-
-def left_of(mark: Words) -> float:
-    """Return the logical pixel at which *mark* begins."""
-    wide = _width(mark.text, mark.size, mark.bold)
-    return mark.x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[mark.anchor]
 
 
 def canvas(pixels: NDArray[np.uint32], form: QImage.Format = QImage.Format.Format_RGB32) -> QImage:
@@ -220,7 +166,7 @@ def render_png(file: BinaryIO, figure: Figure, report: Report) -> None:
         "Starling": record(figure, composed, format="PNG", edges="picture"),
     }
     clear = figure.choices.transparent
-    strips = pictured(figure, composed, report)
+    strips = pictured(composed, report, clear=clear)
     write_png(file, figure.size, strips, dpi=figure.choices.dpi, texts=texts, clear=clear)
     report(1.0, "done")
 
@@ -228,16 +174,19 @@ def render_png(file: BinaryIO, figure: Figure, report: Report) -> None:
 def render_image(figure: Figure) -> QImage:
     """Return *figure* whole, for the clipboard."""
     composed = compose(figure, qt_measure(), "drawn completely")
-    whole = np.concatenate(list(pictured(figure, composed, silent)))
-    form = QImage.Format.Format_ARGB32 if figure.choices.transparent else QImage.Format.Format_RGB32
+    clear = figure.choices.transparent
+    whole = np.concatenate(list(pictured(composed, silent, clear=clear)))
+    form = QImage.Format.Format_ARGB32 if clear else QImage.Format.Format_RGB32
     return canvas(whole, form).copy()
 
 
-def pictured(figure: Figure, composed: Composed, report: Report) -> Iterator[NDArray[np.uint32]]:
-    """Yield the figure in strips from the top, with its ground or with opacities."""
-    if not figure.choices.transparent:
-        return painted(figure, composed, report)
-    return cleared(lambda ground: painted(figure, _grounded(composed, ground), report))
+def pictured(
+    composed: Composed, report: Report, *, clear: bool = False
+) -> Iterator[NDArray[np.uint32]]:
+    """Yield a figure in strips from the top, on its ground, or *clear* and with opacities."""
+    if not clear:
+        return painted(composed, report)
+    return cleared(lambda ground: painted(_grounded(composed, ground), report))
 
 
 def _grounded(composed: Composed, ground: Colour) -> Composed:
@@ -251,16 +200,16 @@ def _grounded(composed: Composed, ground: Colour) -> Composed:
     )
 
 
-def painted(figure: Figure, composed: Composed, report: Report) -> Iterator[NDArray[np.uint32]]:
-    """Yield the figure on its ground in strips from the top, marks and all; each a new array."""
-    height = figure.size[1]
-    rows = min(STRIP, max(64, PIXELS // figure.size[0]))
+def painted(composed: Composed, report: Report) -> Iterator[NDArray[np.uint32]]:
+    """Yield a figure on its ground in strips from the top, marks and all; each a new array."""
+    (width, height), ratio = composed.page.size, composed.page.ratio
+    rows = min(STRIP, max(64, PIXELS // width))
     for first, pixels in in_strips(composed.layers, composed.page, rows):
         strip = pixels.copy()
-        marks = within(composed.marks, figure.unit, first, len(strip))
+        marks = within(composed.marks, ratio, first, len(strip))
         with painting(strip) as painter:
             painter.translate(0, -first)
-            paint_marks(painter, marks, figure.unit)
+            paint_marks(painter, marks, ratio)
         yield strip
         report((first + len(strip)) / height, "drawing")
 

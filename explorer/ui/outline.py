@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QTransform
 
-from explorer.ui.image import BASE, PICTURES, figure_font, left_of
+from explorer.ui.image import PICTURES
+from explorer.ui.letters import BASE, figure_font, left_of
 
 if TYPE_CHECKING:
     from explorer.scene.marks import Words

@@ -17,7 +17,8 @@ from explorer.scene.budget import EDGE_BUDGET, planned
 from explorer.scene.figure import description, record
 from explorer.scene.pdf import INCH, content
 from explorer.scene.pdffile import underlay
-from explorer.ui.image import paint_marks, qt_measure
+from explorer.ui.image import paint_marks
+from explorer.ui.letters import qt_measure
 
 if TYPE_CHECKING:
     from explorer.job import Report

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from explorer.document.model import Document
+    from explorer.scene.figure import Choices
     from explorer.ui.commands import Commands
     from explorer.ui.menus import Menus
 
@@ -61,8 +62,7 @@ class Sheets:
                 self.receipt.show_receipt(value)
                 self._open(self.receipt)
             case "export":
-                self.export.show_document(self._commands.desk.document)
-                self._open(self.export)
+                self._ask_export()
             case "compare":
                 self._compare()
             case "palette":
@@ -137,13 +137,21 @@ class Sheets:
         dialog.raise_()
         dialog.activateWindow()
 
-    def _write(self, ending: str, size: tuple[int, int], whole: bool) -> None:
+    def _ask_export(self) -> None:
+        desk = self._commands.desk
+        if desk.stage is not None:
+            self.export.show_figure(desk.document, desk.stage.view())
+            self._open(self.export)
+
+    def _write(self, ending: str, choices: Choices) -> None:
         desk = self._commands.desk
         title = clean(desk.document.archive.title or "figure").replace(" ", "_").replace("/", "_")
         path = desk.ask.save_path("Export figure", f"{title}.{ending}", PATTERNS[ending])
         if path is not None:
             path = path if path.suffix else path.with_suffix(f".{ending}")
-            desk.run(lambda: self._commands.figure.write(path, size, whole))
+            size = choices.width, choices.height
+            write = self._commands.figure.write
+            desk.run(lambda: write(path, size, choices.whole, choices))
 
 
 def about() -> tuple[str, ...]:

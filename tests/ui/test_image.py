@@ -10,7 +10,8 @@ from explorer.scene.figure import Choices, Figure
 from explorer.scene.marks import Box, Disc, Stroke, Words
 from explorer.scene.theme import theme
 from explorer.scene.view import View
-from explorer.ui.image import ensure_gui, paint_marks, painting, qt_measure, render_image, within
+from explorer.ui.image import paint_marks, painting, render_image, within
+from explorer.ui.letters import ensure_gui, qt_measure
 
 BLACK, WHITE, RED = (0, 0, 0), (255, 255, 255), (255, 0, 0)
 

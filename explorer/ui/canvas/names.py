@@ -13,7 +13,8 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from explorer.scene.labels import ASCENT, DESCENT, labels, ranked
 from explorer.scene.remember import Kept
-from explorer.ui.image import paint_marks, qt_measure
+from explorer.ui.image import paint_marks
+from explorer.ui.letters import qt_measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,6 +15,7 @@ from explorer.scene.saving import forget
 from explorer.ui.export import ExportFigure, Written
 
 if TYPE_CHECKING:
+    from explorer.scene.figure import Choices
     from explorer.ui.desk import Desk
 
 MOST_COPIED = 1_000_000
@@ -35,11 +36,14 @@ class Figures:
         """Ask how large and where to, and write the figure in the background."""
         self._desk.asked.emit("export", self._desk.document)
 
-    def write(self, path: Path, size: tuple[int, int], whole: bool) -> None:
+    def write(
+        self, path: Path, size: tuple[int, int], whole: bool, choices: Choices | None = None
+    ) -> None:
         """Write the figure to *path*: the whole graph, or what is looked at now."""
         desk = self._desk
         assert desk.stage is not None
-        job = ExportFigure.of(desk.document, desk.stage.view(), path, size, whole=whole)
+        view = desk.stage.view()
+        job = ExportFigure.of(desk.document, view, path, size, whole=whole, choices=choices)
         task = desk.runner.task(job)
         task.succeeded.connect(self._written)
         task.ended.connect(lambda _: forget(path))

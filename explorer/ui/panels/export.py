@@ -1,34 +1,101 @@
-"""Ask how large a figure shall be and what it shall show."""
+"""Ask what a figure shall show and how, beside a small picture of what will be written."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from explorer.errors import StarlingError
+from explorer.scene.bands import CORNERS, OUTSIDE
+from explorer.scene.figure import Choices
+from explorer.scene.png import MOST_SIDE
+from explorer.ui.export import figure_of, stated_time
 from explorer.ui.form import INSET
 from explorer.ui.panels.parts import wrapped
+from explorer.ui.preview import Previewer
 
 if TYPE_CHECKING:
-    from explorer.document.model import Document
+    from PySide6.QtGui import QHideEvent
 
-LARGEST = 16384
+    from explorer.document.model import Document
+    from explorer.scene.view import View
+
 SIZES = (
-    ("Screen", 1600, 1000),
-    ("Page, 300 dpi", 3508, 2480),
-    ("Poster, 8k", 8192, 5120),
-    ("Largest, 16k", 16384, 10240),
+    ("Screen", 1600, 1000, 96),
+    ("Page, A4", 3508, 2480, 300),
+    ("Poster, 8k", 8192, 5120, 300),
+    ("Largest, 16k", 16384, 10240, 300),
 )
+"""Title, width and height in pixels, pixels to an inch."""
+NONE = "none"
+PREVIEW = 520
+"""Pixels of the longer side of the preview."""
+PAUSE = 150
+"""Milliseconds without an edit before the preview is drawn anew."""
+CHECKER = 8
+"""Pixels of a square of what shows through where there is no ground."""
+
+
+class Shown(QWidget):
+    """The preview, in the middle of its room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self._words = "Drawing…"
+        self.setMinimumSize(QSize(PREVIEW, PREVIEW * 5 // 8))
+        self.setAccessibleName("Preview")
+
+    @property
+    def image(self) -> QImage:
+        """What is shown."""
+        return self._image
+
+    def show_image(self, image: QImage) -> None:
+        """Show a picture."""
+        self._image = image
+        self.update()
+
+    def say(self, words: str) -> None:
+        """Say *words* in place of a picture."""
+        self._image, self._words = QImage(), words
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the picture, on squares where it has no ground."""
+        painter = QPainter(self)
+        if self._image.isNull():
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), int(flags), self._words)
+            return
+        ratio = self.devicePixelRatioF()
+        self._image.setDevicePixelRatio(ratio)
+        wide, high = self._image.width() / ratio, self._image.height() / ratio
+        x, y = round((self.width() - wide) / 2), round((self.height() - high) / 2)
+        if self._image.hasAlphaChannel():
+            painter.fillRect(x, y, round(wide), round(high), QColor(200, 200, 200))
+            squares = QImage(2 * CHECKER, 2 * CHECKER, QImage.Format.Format_RGB32)
+            squares.fill(QColor(200, 200, 200))
+            light = QPainter(squares)
+            for at in (0, CHECKER):
+                light.fillRect(at, at, CHECKER, CHECKER, QColor(228, 228, 228))
+            light.end()
+            painter.fillRect(x, y, round(wide), round(high), QBrush(squares))
+        painter.drawImage(x, y, self._image)
 
 
 class ExportWindow(QDialog):
@@ -36,54 +103,117 @@ class ExportWindow(QDialog):
 
     Signals
     -------
-    agreed : str, object, bool
-        Ending of the file (png, svg or pdf), size in pixels as a pair, and whether the whole
-        graph is wanted rather than what is looked at.
+    agreed : str, Choices
+        Ending of the file (png, svg or pdf), and what is wanted.
     """
 
-    agreed = Signal(str, object, bool)
+    agreed = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export figure")
-        self._format = QComboBox()
-        self._format.addItem("PNG picture", "png")
-        self._format.addItem("SVG drawing", "svg")
-        self._format.addItem("PDF page", "pdf")
-        self._what = QComboBox()
-        self._what.addItem("The whole graph", True)
-        self._what.addItem("What I see now", False)
-        self._size = QComboBox()
-        for title, width, height in SIZES:
-            self._size.addItem(f"{title} · {width:,} × {height:,}", (width, height))
-        self._size.addItem("Other", None)
-        self._width, self._height = self._side(SIZES[0][1]), self._side(SIZES[0][2])
-        self._size.currentIndexChanged.connect(self._sized)
-        self._note = wrapped("", "note")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(22, 20, 22, 18)
-        box.setSpacing(14)
-        box.addLayout(self._form())
-        box.addWidget(self._note)
-        box.addLayout(self._buttons())
-        self.setMinimumWidth(440)
+        self._looked_at: tuple[Document, View] | None = None
+        self._format = chosen(("PNG picture", "png"), ("SVG drawing", "svg"), ("PDF page", "pdf"))
+        self._what = chosen(("The whole graph", True), ("What I see now", False))
+        self._theme = chosen(
+            ("As in the window", ""), ("Dark", "dark"), ("Light", "light"), ("Print", "print")
+        )
+        corners = ((f"In the picture, {corner}", corner) for corner in CORNERS)
+        self._key = chosen(("Beside the picture", OUTSIDE), *corners, ("None", NONE))
+        titles = ((f"{title} · {w:,} × {h:,}", (w, h, dpi)) for title, w, h, dpi in SIZES)
+        self._size = chosen(*titles, ("Other", None))
+        self._width, self._height = side(SIZES[0][1], 400), side(SIZES[0][2], 300)
+        self._dpi = number(SIZES[0][3], 36, 2400, " per inch")
+        self._title, self._caption, self._author = QLineEdit(), QLineEdit(), QLineEdit()
+        self._heading = ticked("Title and caption", True)
+        self._scale = ticked("What size means", True)
+        self._footer = ticked("Provenance at the foot", True)
+        self._transparent = ticked("Transparent background", False)
+        self._outline = ticked("Outline text", False)
+        self._outline.setToolTip("SVG and PDF: words look the same where the fonts are missing")
+        self._shown, self._note = Shown(), wrapped("", "note")
+        self._previewer = Previewer(self)
+        self._previewer.drawn.connect(self._shown.show_image)
+        self._previewer.failed.connect(self._fail)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._preview)
+        self._lay_out()
+        self._wire()
 
-    def show_document(self, document: Document) -> None:
-        """Say what the figure will carry."""
-        words = "Legend, counts, rule, layout, filter and the hashes of the inputs go into it."
+    def show_figure(self, document: Document, view: View) -> None:
+        """Ask about a figure of *document*, which *view* looks at."""
+        self._looked_at = document, view
+        self._title.setPlaceholderText(document.archive.title)
+        words = "Counts, rule, layout, filter and the hashes of the inputs go into the file."
         if document.receipt.simulated:
             words = f"It will say SIMULATED. {words}"
         self._note.setText(words)
+        self._edited()
 
-    def _form(self) -> QFormLayout:
+    @property
+    def choices(self) -> Choices:
+        """What is wanted as the form stands."""
+        key = self._key.currentData()
+        return Choices(
+            width=self._width.value(),
+            height=self._height.value(),
+            whole=self._what.currentData(),
+            theme=self._theme.currentData(),
+            title=self._title.text(),
+            caption=self._caption.text(),
+            author=self._author.text(),
+            heading=self._heading.isChecked(),
+            legend=key != NONE,
+            place=OUTSIDE if key == NONE else key,
+            scale=self._scale.isChecked(),
+            footer=self._footer.isChecked(),
+            transparent=self._transparent.isChecked(),
+            outline=self._outline.isChecked(),
+            dpi=self._dpi.value(),
+        )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw no more, and let go of what was looked at."""
+        self._pause.stop()
+        self._previewer.stop()
+        self._looked_at = None
+        super().hideEvent(event)
+
+    def _lay_out(self) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(20)
-        form.addRow("Format", self._format)
-        form.addRow("Show", self._what)
-        form.addRow("Size", self._size)
-        form.addRow("Width", self._width)
-        form.addRow("Height", self._height)
-        return form
+        rows = (
+            ("Format", self._format), ("Show", self._what), ("Theme", self._theme),
+            ("Size", self._size), ("Width", self._width), ("Height", self._height),
+            ("Pixels", self._dpi), ("Key", self._key), ("Title", self._title),
+            ("Caption", self._caption), ("Author", self._author),
+        )  # fmt: skip
+        for name, editor in rows:
+            form.addRow(name, editor)
+        for box in (self._heading, self._scale, self._footer, self._transparent, self._outline):
+            form.addRow("", box)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addLayout(form)
+        left.addWidget(self._note)
+        left.addStretch(1)
+        left.addLayout(self._buttons())
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(22, 20, 22, 18)
+        whole.setSpacing(22)
+        whole.addLayout(left)
+        whole.addWidget(self._shown, 1)
+
+    def _wire(self) -> None:
+        for combo in (self._format, self._what, self._theme, self._key):
+            combo.currentIndexChanged.connect(self._edited)
+        self._size.currentIndexChanged.connect(self._sized)
+        for spin in (self._width, self._height, self._dpi):
+            spin.valueChanged.connect(self._edited)
+        for line in (self._title, self._caption):
+            line.textChanged.connect(self._edited)
+        for box in (self._heading, self._scale, self._footer, self._transparent):
+            box.toggled.connect(self._edited)
 
     def _buttons(self) -> QHBoxLayout:
         go, cancel = QPushButton("Choose where…"), QPushButton("Cancel")
@@ -97,22 +227,63 @@ class ExportWindow(QDialog):
         buttons.addWidget(go)
         return buttons
 
-    def _side(self, pixels: int) -> QSpinBox:
-        spin = QSpinBox()
-        spin.setRange(400, LARGEST)
-        spin.setSuffix(" px")
-        spin.setGroupSeparatorShown(True)
-        spin.setValue(pixels)
-        spin.lineEdit().setTextMargins(INSET, 0, 0, 0)
-        return spin
-
     def _sized(self) -> None:
         size = self._size.currentData()
         if size:
-            self._width.setValue(size[0])
-            self._height.setValue(size[1])
+            for spin, value in zip((self._width, self._height, self._dpi), size, strict=True):
+                spin.setValue(value)
+
+    def _edited(self) -> None:
+        self._pause.start()
+
+    def _preview(self) -> None:
+        if self._looked_at is None:
+            return
+        try:
+            figure = figure_of(*self._looked_at, self.choices, stated_time())
+        except StarlingError as error:
+            self._shown.say(error.message)
+            return
+        self._previewer.ask(figure, round(PREVIEW * self.devicePixelRatioF()))
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, StarlingError):
+            raise error
+        self._shown.say(error.message)
 
     def _agree(self) -> None:
-        size = (self._width.value(), self._height.value())
+        wanted = self._format.currentData(), self.choices
         self.accept()
-        self.agreed.emit(self._format.currentData(), size, self._what.currentData())
+        self.agreed.emit(*wanted)
+
+
+def chosen(*items: tuple[str, object]) -> QComboBox:
+    """Return a list of titles, each with what it means."""
+    combo = QComboBox()
+    for title, value in items:
+        combo.addItem(title, value)
+    return combo
+
+
+def ticked(title: str, on: bool) -> QCheckBox:
+    """Return a box to tick."""
+    box = QCheckBox(title)
+    box.setChecked(on)
+    return box
+
+
+def number(value: int, least: int, most: int, unit: str) -> QSpinBox:
+    """Return a field for a whole number."""
+    spin = QSpinBox()
+    spin.setRange(least, most)
+    spin.setSuffix(unit)
+    spin.setGroupSeparatorShown(True)
+    spin.setKeyboardTracking(False)
+    spin.setValue(value)
+    spin.lineEdit().setTextMargins(INSET, 0, 0, 0)
+    return spin
+
+
+def side(pixels: int, least: int) -> QSpinBox:
+    """Return a field for a side of the figure."""
+    return number(pixels, least, MOST_SIDE, " px")

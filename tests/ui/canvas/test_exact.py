@@ -7,7 +7,8 @@ from PySide6.QtGui import QImage
 from explorer.document import edits
 from explorer.scene.figure import Choices, Figure, compose
 from explorer.ui.canvas.view import Canvas
-from explorer.ui.image import painted, qt_measure
+from explorer.ui.image import painted
+from explorer.ui.letters import qt_measure
 
 LEFT_OUT = frozenset({"graph", "positions"})
 
@@ -51,7 +52,7 @@ def test_what_you_see_is_what_is_exported(qtbot, canvas, document, theme, zoom):
     choices = Choices(*size, whole=False, place="top left", heading=False, labels="none")
     figure = Figure(document, canvas.view, choices)
     composed = compose(figure, qt_measure())
-    made = np.concatenate(list(painted(figure, composed, lambda *_: None)))
+    made = np.concatenate(list(painted(composed, lambda *_: None)))
     made = made.view(np.uint8).reshape(*size[::-1], 4)[..., :3].astype(int)
     open_ = np.ones(size[::-1], bool)
     for x, y, wide, high in composed.furniture.covered:
