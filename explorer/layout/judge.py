@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.layout import quality
-from explorer.layout.pairs import pairs_of
 from explorer.layout.run import RunLayout
 
 if TYPE_CHECKING:
@@ -85,6 +83,7 @@ MEASURES = (
 def communities(graph: Graph, seed: int = COMMUNITY_SEED) -> Index:
     """Return ``(n,)`` int32 communities by modularity (Traag, Waltman and van Eck 2019, Leiden)."""
     from explorer.layout.coarsen import to_igraph  # igraph: only in the process that measures
+    from explorer.layout.pairs import pairs_of
 
     pairs = pairs_of(graph)
     if not pairs.m:
@@ -101,6 +100,8 @@ def judged(graph: Graph, positions: Positions, labels: Index) -> Quality:
 
     Accounts without any edge have no community and no neighbour: they are left out of both.
     """
+    from explorer.layout import quality  # scipy: only in the process that measures
+
     tied = np.zeros(graph.n, bool)
     tied[graph.source] = tied[graph.target] = True
     return Quality(
