@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.bench import canvas, minute, notebook, window
+from explorer.bench import canvas, minute, notebook, painting, window
 from explorer.graph.build import OpenArchive
 from explorer.ingest.simulate import Simulate, planned
 from explorer.job import silent
@@ -93,6 +93,11 @@ def canvas_rows(archive: Path, folder: Path) -> list[Row]:
     return [Row(*row) for row in canvas.rows(archive, folder, _apart)]
 
 
+def painting_rows(archive: Path, folder: Path) -> list[Row]:
+    """Measure the drawing without a window, up to a million accounts."""
+    return [Row(*row) for row in _apart(painting.measure, archive, folder) or ()]
+
+
 def minute_rows(archive: Path, folder: Path) -> list[Row]:
     """Play a minute of use in the real window, and measure when it does not listen."""
     return [Row(*row) for row in _apart(minute.measure, archive, folder) or ()]
@@ -103,6 +108,7 @@ SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "window": window_rows,
     "canvas": canvas_rows,
     "minute": minute_rows,
+    "painting": painting_rows,
 }
 """What can be measured alone: each takes the archive and a folder, and returns its rows."""
 
