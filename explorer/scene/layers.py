@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from explorer.graph.edges import CLASSES, GROUPS
+from explorer.graph.edges import CLASSES, GROUPS, edge_classes
 from explorer.graph.model import degree, frozen
 from explorer.graph.query import EVERYTHING
 from explorer.graph.roles import CORE, ROLES
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from explorer.graph.roles import Roles
 
 Ends: TypeAlias = "NDArray[np.int32]"
-"""``(k, 2)`` int32 accounts at the two ends of some edges, in random order."""
+"""``(k, 2)`` int32 accounts at the two ends of some edges, in the order of the graph."""
 
 NO_ENDS = still(np.empty((0, 2), np.int32))
 
@@ -112,11 +112,9 @@ class Gatherer:
     """Makes layers, and remembers every part whose causes are the same as last time."""
 
     def __init__(self) -> None:
-        self._shuffled = remember_last(shuffled)
-        self._classes = remember_last(classes_of)
+        self._classes = remember_last(edge_classes)
         self._shown = remember_last(shown_accounts)
         self._kept = remember_last(kept_edges)
-        self._in_order = remember_last(in_order)
         self._edges = remember_last(edges_of)
         self._groups = [remember_last(ends_of) for _ in GROUPS]
         self._lit = [remember_last(touching) for _ in GROUPS]
@@ -134,19 +132,17 @@ class Gatherer:
         """Return what is drawn of *document*."""
         graph, roles, selected = document.graph, document.roles, document.selected
         hidden = document.style.hidden
-        order, ends = self._shuffled(graph)
-        codes = self._classes(ends, roles)
+        codes = self._classes(graph, roles)
         shown = self._shown(graph, document.filter)
-        passed = self._kept(graph, document.filter, shown)
-        kept = self._in_order(passed, order)
+        kept = self._kept(graph, document.filter, shown)
         groups = tuple(
-            remembered(ends, codes, kept, on) if (on := switched_on(group, hidden)) else None
+            remembered(graph, codes, kept, on) if (on := switched_on(group, hidden)) else None
             for remembered, group in zip(self._groups, GROUPS, strict=True)
         )
         accounts = self._accounts(roles, shown, self._degree(graph))
         positions = self._finite(document.positions)
         some = self._sum(selected) > 0
-        left = self._left(graph, document.filter, codes, order, kept)
+        left = self._left(graph, document.filter, codes, kept)
         drawn = ~np.isin(np.arange(len(CLASSES)), list(hidden))
         lit = tuple(
             remembered(rows, selected) if some and rows is not None else None
@@ -161,7 +157,7 @@ class Gatherer:
             chosen=self._chosen(accounts, selected) if some else None,
             radii=self._radii(self._degree(graph), roles),
             apart=self._apart(positions, shown),
-            edges=self._edges(graph, roles, passed, hidden),
+            edges=self._edges(graph, roles, document.filter, kept, hidden),
             selected=selected if some else NOBODY,
             facts=replace(
                 self._facts(graph, shown, *left),
@@ -171,21 +167,6 @@ class Gatherer:
                 lit=tuple(0 if rows is None else len(rows) for rows in lit),
             ),
         )
-
-
-def shuffled(graph: Graph) -> tuple[NDArray[np.int32], Ends]:
-    """Return a random order of the edges, always the same, and their ends in this order.
-
-    The first so many of any part of it are then a fair sample.
-    """
-    order = np.random.default_rng(0).permutation(graph.m).astype(np.int32)
-    return order, still(np.column_stack([graph.source[order], graph.target[order]]))
-
-
-def classes_of(ends: Ends, roles: Roles) -> NDArray[np.uint8]:
-    """Return ``(m,)`` uint8 edge classes in the order of *ends*."""
-    codes = roles.codes
-    return np.asarray(len(ROLES) * codes[ends[:, 0]] + codes[ends[:, 1]], np.uint8)
 
 
 def shown_accounts(graph: Graph, kept: Filter) -> Mask:
@@ -198,15 +179,13 @@ def kept_edges(graph: Graph, kept: Filter, shown: Mask) -> Mask | None:
     return None if kept == EVERYTHING else frozen(kept.edges(graph, shown))
 
 
-def in_order(kept: Mask | None, order: NDArray[np.int32]) -> Mask | None:
-    """Return the mask of edges in this order."""
-    return None if kept is None else kept[order]
-
-
-def edges_of(graph: Graph, roles: Roles, kept: Mask | None, hidden: frozenset[int]) -> Edges:
+def edges_of(
+    graph: Graph, roles: Roles, filter_: Filter, kept: Mask | None, hidden: frozenset[int]
+) -> Edges:
     """Return the edges by number, and which are drawn."""
     on = np.array([code not in hidden for code in range(len(CLASSES))], bool)
-    return Edges(graph, still(roles.codes), NOBODY if kept is None else still(kept), still(on))
+    passed = NOBODY if kept is None else still(kept)
+    return Edges(graph, still(roles.codes), filter_, passed, still(on))
 
 
 def switched_on(group: Group, hidden: frozenset[int]) -> tuple[int, ...]:
@@ -215,13 +194,15 @@ def switched_on(group: Group, hidden: frozenset[int]) -> tuple[int, ...]:
 
 
 def ends_of(
-    ends: Ends, classes: NDArray[np.uint8], kept: Mask | None, codes: tuple[int, ...]
+    graph: Graph, classes: NDArray[np.uint8], kept: Mask | None, codes: tuple[int, ...]
 ) -> Ends:
     """Return the kept edges whose class is one of *codes*."""
     wanted = np.isin(np.arange(len(CLASSES)), codes)[classes]
     if kept is not None:
         wanted &= kept
-    return still(ends[wanted])
+    ends = np.empty((int(np.count_nonzero(wanted)), 2), np.int32)
+    ends[:, 0], ends[:, 1] = graph.source[wanted], graph.target[wanted]
+    return still(ends)
 
 
 def touching(ends: Ends, selected: Mask) -> Ends:
@@ -264,11 +245,10 @@ def by_class(
     graph: Graph,
     filter_: Filter,
     classes: NDArray[np.uint8],
-    order: NDArray[np.int32],
     kept: Mask | None,
 ) -> tuple[NDArray[np.integer], NDArray[np.integer | np.floating]]:
     """Return ``(9,)`` the kept edges of each class, and the interactions behind them."""
-    weights = filter_.weight(graph)[order]
+    weights = filter_.weight(graph)
     if kept is not None:
         classes, weights = classes[kept], weights[kept]
     edges = np.bincount(classes, minlength=len(CLASSES))

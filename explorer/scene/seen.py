@@ -13,6 +13,7 @@ from explorer.scene.raster import RIM, Frame, cut_all
 
 if TYPE_CHECKING:
     from explorer.graph.model import Graph, Index, Mask, Positions
+    from explorer.graph.query import Filter
     from explorer.scene.sheet import Sheet
 
 Masks = tuple[NDArray[np.uint8], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]
@@ -41,6 +42,7 @@ class Edges:
 
     graph: Graph
     roles: NDArray[np.uint8]
+    filter: Filter
     kept: Mask
     on: Mask
 

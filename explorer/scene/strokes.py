@@ -119,7 +119,7 @@ def strokes(
         Whether they are at what is selected or under the cursor; see ``bundle.LIT``.
     """
     graph, ratio = edges.graph, sheet.ratio
-    kinds, counts = _kinds(edges, rows), graph.weight()[rows]
+    kinds, counts = _kinds(edges, rows), edges.filter.weight(graph)[rows]
     source, target = graph.source[rows], graph.target[rows]
     lanes = side_by_side(source, target, kinds)
     classes = 3 * edges.roles[source].astype(np.intp) + edges.roles[target]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.scene.crew import step_back
 from explorer.scene.painter import Painter
+from explorer.scene.release import release_compiler
 from explorer.scene.warm import is_warm, warm
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Drawer(QObject):
                 if fresh and self._wanted is None:  # so that the first hover or lasso does not
                     fresh = False  # wait for kernels to be loaded
                     warm()
+                    release_compiler()
             except Exception as error:  # noqa: BLE001 - told to the window, which reports bugs
                 painter = Painter()
                 self.failed.emit(error)
