@@ -199,6 +199,8 @@ ACTIONS = (
     Action("theme.dark", "View", 4, "Dark", lambda c: c.view.theme("dark"), checked=lambda f: f.theme == "dark"),
     Action("theme.light", "View", 4, "Light", lambda c: c.view.theme("light"), checked=lambda f: f.theme == "light"),
     Action("theme.print", "View", 4, "Print", lambda c: c.view.theme("print"), checked=lambda f: f.theme == "print"),
+    Action("view.overview", "View", 5, "Overview map", lambda c: c.view.overview(),
+           tip="A small map of everything, while only a part is in view", checked=lambda f: f.overview == "on"),
     Action("view.motion", "View", 5, "Reduce motion", lambda c: c.view.motion(), tip="Jump to a fit instead of flying there",
            checked=lambda f: f.motion == "reduced"),
     Action("view.glide", "View", 5, "Glide after panning", lambda c: c.view.glide(),

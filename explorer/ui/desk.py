@@ -49,6 +49,7 @@ class Facts:
     labels: str = "hover"
     motion: str = "smooth"
     glide: str = "off"
+    overview: str = "on"
 
 
 class Notices(Protocol):
@@ -143,6 +144,7 @@ class Desk(QObject):
             theme=self.settings["theme"],
             motion=self.settings["motion"],
             glide=self.settings["glide"],
+            overview=self.settings["overview"],
             labels=document.style.labels,
         )
 

@@ -27,6 +27,7 @@ class Defaults:
     theme: str = "dark"
     motion: str = "smooth"
     glide: str = "off"
+    overview: str = "on"
     seed: int = 7
     recent: str = ""
 

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from explorer.graph.edges import CLASSES, GROUPS
 from explorer.graph.model import degree, in_strength, out_strength
 from explorer.graph.roles import CORE
+from explorer.scene.camera import Camera
 from explorer.scene.naming import called, counted
 from explorer.scene.remember import Kept
+from explorer.ui.canvas.overview import Overview
 from explorer.ui.canvas.view import Canvas
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from explorer.document.edits import Mode
     from explorer.document.model import Document
     from explorer.graph.model import Graph, Mask
-    from explorer.scene.camera import Camera
     from explorer.scene.painter import Picture
     from explorer.scene.view import View
     from explorer.ui.commands import Commands
@@ -63,6 +64,7 @@ class CanvasStage(QWidget):
         self._look_from: Camera | None = None
         self._sums: Kept[tuple[Sums, Sums, Sums]] = Kept()
         self.canvas = Canvas(self)
+        self.overview = Overview(self.canvas)
         self.canvas.describe = self.describe
         for widget in (self.canvas, self.canvas.viewport()):
             widget.setAcceptDrops(False)  # what is dropped goes to the window
@@ -86,6 +88,7 @@ class CanvasStage(QWidget):
             return
         what, self._missed = self._missed, frozenset()
         self.canvas.show_document(document, what)
+        self.overview.show_document(document, what)
         self._look()
         self.facts_told.emit(self._facts(self.canvas.picture))
 
@@ -106,11 +109,16 @@ class CanvasStage(QWidget):
     def set_theme(self, name: str) -> None:
         """Draw in the colours of a theme."""
         self.canvas.set_theme(name)
+        self.overview.set_theme(name)
 
     def set_motion(self, smooth: bool, glides: bool) -> None:
         """Fly to a fit, or jump; glide on after two fingers let go, or stop."""
         self.canvas.smooth = smooth
         self.canvas.set_glides(glides)
+
+    def set_overview(self, on: bool) -> None:
+        """Show the map of everything while a part is in view, or never."""
+        self.overview.set_on(on)
 
     def set_tool(self, tool: str) -> None:
         """Take another tool in hand."""
@@ -159,6 +167,7 @@ class CanvasStage(QWidget):
     def _wire(self) -> None:
         canvas, commands = self.canvas, self._commands
         run = commands.desk.run
+        self.overview.looked.connect(self._look_at)
         canvas.picked.connect(lambda account, mode: run(lambda: commands.select.one(account, mode)))
         canvas.swept.connect(self._swept)
         canvas.moved.connect(lambda mask, dx, dy: run(lambda: commands.edit.move(mask, dx, dy)))
@@ -169,6 +178,9 @@ class CanvasStage(QWidget):
             lambda codes, on: run(lambda: commands.view.classes(codes, on))
         )
         canvas.legend.chosen.connect(lambda name: run(lambda: self._chosen(name)))
+
+    def _look_at(self, x: float, y: float) -> None:
+        self.canvas.set_camera(Camera(x, y, self.canvas.camera.scale))
 
     def _swept(self, mask: Mask, mode: Mode) -> None:
         self._commands.desk.run(lambda: self._commands.select.swept(mask, mode))

@@ -47,11 +47,15 @@ def paint_lasso(painter: QPainter, theme: Theme, points: list[QPointF]) -> None:
 
 
 def paint_focus(painter: QPainter, theme: Theme, at: QPointF, radius: float) -> None:
-    """Draw the ring round the account, of this radius, that the keyboard walks on."""
+    """Draw the ring round the account, of this radius, that the keyboard walks on.
+
+    Two lines with the ground between and round them: its shape and its contrast tell it from an
+    account's own ring, on any picture and for any eye.
+    """
     around = max(RING, radius + CLEAR)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((theme.ground, 5.0), (theme.focus, 2.0)):
+    for colour, width in ((theme.ground, 7.4), (theme.focus, 5.0), (theme.ground, 1.6)):
         painter.setPen(QPen(QColor(*colour), width))
         painter.drawEllipse(at, around, around)
 
@@ -130,7 +134,7 @@ class Sign(Words):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of *theme*."""
         self.setStyleSheet(
-            f"QLabel {{ background: {rgba(theme.ground, 0.7)}; border-radius: 4px;"
+            f"QLabel {{ background: {rgba(theme.ground, 0.88)}; border-radius: 4px;"
             f" color: {code(theme.quiet)}; padding: 3px 8px; font-size: 12px; }}"
         )
 

@@ -62,6 +62,10 @@ class Views:
         """Let the picture glide on after two fingers let go, or stop at once."""
         self._switch("glide", "off", "on")
 
+    def overview(self) -> None:
+        """Show a small map while only a part is in view, or never."""
+        self._switch("overview", "on", "off")
+
     def classes(self, codes: tuple[int, ...], on: bool) -> None:
         """Show or hide edge classes."""
         title = "Show edges" if on else "Hide edges"

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import StarlingError
+from explorer.evidence.provenance import stated_time
 from explorer.scene.bands import CORNERS, OUTSIDE
 from explorer.scene.figure import Choices
 from explorer.scene.png import MOST_SIDE
-from explorer.ui.export import figure_of, stated_time
+from explorer.ui.export import figure_of
 from explorer.ui.form import INSET
 from explorer.ui.panels.parts import wrapped
 from explorer.ui.preview import Previewer
