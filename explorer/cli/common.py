@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+map_option = click.option(
+    "--map", "mapping", metavar="COLUMNS", help="How to read a table: source=COL,target=COL,…"
+)
 core_option = click.option("--core", "rule", default="listed", show_default=True, metavar="RULE")
 
 
@@ -49,13 +52,17 @@ def parse_size(text: str) -> tuple[int, int]:
     return width, height
 
 
-def document_of(paths: tuple[Path, ...], rule: str) -> Document:
-    """Read *paths* (files, folders, zips, or one session) and give roles by *rule*."""
+def document_of(paths: tuple[Path, ...], rule: str, mapping: str | None = None) -> Document:
+    """Read *paths* (files, folders, zips, or one session) and give roles by *rule*.
+
+    Tables are read as *mapping* says, if it does: ``source=COL,target=COL``.
+    """
     from explorer.document import edits
     from explorer.document.file import looks_like_session, open_session
     from explorer.graph.build import OpenArchive
     from explorer.graph.roles import assign
     from explorer.graph.rules import parse_rule
+    from explorer.ingest.mapping import parse
 
     if not paths:
         raise StarlingError("Nothing to read.", "Name a file, a folder or a zip.")
@@ -67,7 +74,7 @@ def document_of(paths: tuple[Path, ...], rule: str) -> Document:
     if len(paths) == 1 and looks_like_session(paths[0]):
         document = open_session(paths[0]).document
         return document if rule == "listed" else ruled(document)
-    opened = OpenArchive(paths)(progress())
+    opened = OpenArchive(paths, mapping=parse(mapping) if mapping else None)(progress())
     for one in opened.receipt.damaged:
         click.echo(f"Warning: left out. {one.reason}", err=True)
     return ruled(edits.load(opened.graph, opened.receipt, opened.stored))

@@ -13,6 +13,7 @@ from explorer.cli.common import (
     core_option,
     document_of,
     json_option,
+    map_option,
     paths_argument,
     progress,
 )
@@ -38,6 +39,7 @@ from explorer.cli.common import (
     show_default=True,
     help="Whose colours are written.",
 )
+@map_option
 @json_option
 def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -> None:
     """Write accounts and edges as GEXF, GraphML, GML, Pajek, CSV, XLSX, Parquet or JSON.
@@ -48,7 +50,7 @@ def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -
     from explorer.formats.write import WriteNetwork, format_of
 
     format_of(output)  # before the long work
-    document = document_of(rest["paths"], rest["rule"])
+    document = document_of(rest["paths"], rest["rule"], rest["mapping"])
     if name is not None:
         document = _placed(document, name, seed)
     look = rest["theme"]

@@ -13,6 +13,7 @@ from explorer.cli.common import (
     core_option,
     document_of,
     json_option,
+    map_option,
     parse_size,
     paths_argument,
     progress,
@@ -54,6 +55,7 @@ PLACES = ("outside", "top left", "top right", "bottom left", "bottom right", "no
 @click.option("--no-scale", is_flag=True, help="Do not explain the size of accounts.")
 @click.option("--transparent", is_flag=True, help="No ground behind the picture.")
 @click.option("--outline-text", "outline", is_flag=True, help="SVG: words as outlines.")
+@map_option
 @json_option
 def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: Any) -> None:
     """Lay the archive out and write the figure as PNG, SVG or PDF, by the ending of OUTPUT."""
@@ -66,7 +68,7 @@ def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: 
     from explorer.ui.export import ExportFigure
     from explorer.ui.letters import ensure_gui
 
-    document = document_of(rest["paths"], rest["rule"])
+    document = document_of(rest["paths"], rest["rule"], rest["mapping"])
     if not document.placing.layout:
         document = laid_out(document, seed, progress())
     if select != "none":

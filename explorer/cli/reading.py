@@ -13,6 +13,7 @@ from explorer.cli.common import (
     core_option,
     document_of,
     json_option,
+    map_option,
     paths_argument,
     progress,
 )
@@ -21,16 +22,19 @@ from explorer.cli.common import (
 @click.command(context_settings=CONTEXT)
 @paths_argument
 @core_option
+@map_option
 @json_option
-def inspect(paths: tuple[Path, ...], rule: str, as_json: bool) -> None:
+def inspect(paths: tuple[Path, ...], rule: str, mapping: str | None, as_json: bool) -> None:
     """Print the receipt, accounts by role, interactions by kind and edges by class.
 
     RULE is listed, file:IDS.txt, authors, top:N, kcore:K, hits:N, strength:IN or
-    column:NAME=VALUE.
+    column:NAME=VALUE. COLUMNS say how a table is read: source, target, kind, weight, time, id and
+    label are columns; direction is directed, reverse or undirected; merge is sum, rows, max or
+    first; separator and header (yes, no) say how it is written.
     """
     from explorer.evidence.inspection import inspection, lines
 
-    document = document_of(paths, rule)
+    document = document_of(paths, rule, mapping)
     if as_json:
         click.echo(json.dumps(inspection(document), ensure_ascii=False, indent=2))
     else:

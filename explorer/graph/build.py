@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from explorer.archive.receipt import Receipt
     from explorer.archive.store import Connection, Stored
+    from explorer.ingest.mapping import Columns
     from explorer.job import Report
 
 __all__ = ["Found", "OpenArchive", "Opened", "load"]
@@ -58,6 +59,7 @@ class OpenArchive:
 
     paths: tuple[Path, ...]
     cache: Path | None = None
+    mapping: Columns | None = None
 
     @property
     def title(self) -> str:
@@ -70,7 +72,7 @@ class OpenArchive:
         """Import, then load; raise what ``take_in`` and ``load`` raise."""
         from explorer.ingest.run import take_in  # DuckDB and the readers: only where it runs
 
-        stored, receipt = take_in(self.paths, self.cache, report)
+        stored, receipt = take_in(self.paths, self.cache, report, self.mapping)
         found = Found(receipt.accounts, receipt.posts, receipt.edges)
         report(0.97, "loading the graph", found)
         graph = load(stored)

@@ -22,6 +22,10 @@ class Foreign(SourceError):  # noqa: N818 - it says what the thing is, not that 
     """What was dropped is well, but nothing that we read."""
 
 
+class UnknownTable(Foreign):
+    """A table whose columns nobody has named yet."""
+
+
 class Damaged(Exception):  # noqa: N818 - caught on its way: the import goes on without the source
     """One source turned out bad while it was read; the others may still be good."""
 

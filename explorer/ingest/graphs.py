@@ -14,12 +14,13 @@ from explorer.ingest import (
     graphfiles,
     graphjson,
     magic,
+    mapped,
     matrixmarket,
     sections,
     tabular,
     ucinet,
 )
-from explorer.ingest.entry import Damaged
+from explorer.ingest.entry import Damaged, Foreign
 from explorer.ingest.progress import READ, Found
 from explorer.ingest.union import fill
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from explorer.archive.receipt import FileReceipt, Interactions
     from explorer.ingest.drawn import Drawn
     from explorer.ingest.entry import Entry
+    from explorer.ingest.mapping import Columns
     from explorer.ingest.progress import Meter
 
 BLANK = r"(?:\s++|//[^\n]*+|/\*[\s\S]*?\*/|#[^\n]*+)*+"
@@ -94,6 +96,24 @@ def recognise(entry: Entry, sample: bytes) -> Claim | None:
     if format_:
         return Claim(entry, partial(graphfiles.read, entry, format_))
     return _other(entry, sample, text)
+
+
+def recognise_mapped(entry: Entry, sample: bytes, mapping: Columns) -> Claim | None:
+    """Return how to read a table with columns of known meaning, or a table of nodes beside it.
+
+    Raises
+    ------
+    Foreign
+        If it is a table with other columns.
+    """
+    try:
+        found = mapped.recognise(entry, sample, mapping)
+    except Foreign:
+        plain = recognise(entry, sample)
+        if plain is not None and plain.nodes_only:
+            return plain
+        raise
+    return Claim(entry, partial(mapped.read, entry, found), found.nodes) if found else None
 
 
 def _format(entry: Entry, sample: bytes, text: str) -> str:

@@ -56,8 +56,10 @@ class Header:
         return ", ".join(printable[:MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def read_header(sample: bytes, name: str) -> Header | None:
+def read_header(sample: bytes, name: str, delimiter: str = "") -> Header | None:
     """Return the header at the start of *sample*, or None if this is no CSV.
+
+    The delimiter is what the header holds most of, unless one is given.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def read_header(sample: bytes, name: str) -> Header | None:
         return None
     newline = next((one for one in NEWLINES if record.endswith(one)), b"\n")
     before = body[: blank + length]
-    delimiter = max(DELIMITERS, key=text.count)
+    delimiter = delimiter or max(DELIMITERS, key=text.count)
     try:
         names = next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter, strict=True))
     except (csv.Error, StopIteration):

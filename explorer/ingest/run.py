@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from explorer.archive.receipt import Skipped
+    from explorer.ingest.mapping import Columns
     from explorer.ingest.reader import Part
     from explorer.ingest.source import Source
     from explorer.job import Report
@@ -33,9 +34,9 @@ LEAST_ROOM = 64 << 20
 
 
 def take_in(
-    paths: Sequence[Path], cache: Path | None, report: Report
+    paths: Sequence[Path], cache: Path | None, report: Report, mapping: Columns | None = None
 ) -> tuple[store.Stored, Receipt]:
-    """Import what was dropped, or find it in the cache.
+    """Import what was dropped, or find it in the cache; tables by *mapping*, if there is one.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def take_in(
     home = store.cache_folder(cache)
     store.clean(home)
     meter = Meter(report)
-    survey = look(paths, meter)
+    survey = look(paths, meter, mapping)
     while survey.claims:
         try:
             return _found_or_built(survey, home, meter)
@@ -59,7 +60,8 @@ def take_in(
 
 def _found_or_built(survey: Survey, home: Path, meter: Meter) -> tuple[store.Stored, Receipt]:
     used = [survey.sources[path] for path in survey.claims]
-    key = store.fingerprint(one.sha256 for one in used)
+    said = [survey.mapping.as_text()] if survey.mapping else []
+    key = store.fingerprint([*(one.sha256 for one in used), *said])
     known = store.find(home, key)
     if known is not None:
         meter.step(0.9, "opening what was imported before")

@@ -132,6 +132,22 @@ def examine(path: Path, tick: Tick) -> Source:
     return source
 
 
+def streams(path: Path) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
+    """Return the streams in a file, and the members that are not to be read; no hash is made.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read, or is damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+        return _entries(path, head)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
 def _entries(path: Path, head: bytes) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
     if not head:
         raise SourceError(f"{shown(path.name)} is empty.", "It may not have been copied whole.")

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.archive.receipt import Skipped
 from explorer.errors import SourceError
-from explorer.ingest import magic, source
-from explorer.ingest.entry import Foreign, shown
-from explorer.ingest.reader import readers
+from explorer.ingest import graphs, magic, source
+from explorer.ingest.entry import Foreign, UnknownTable, shown
+from explorer.ingest.reader import GRAPHS, readers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from explorer.ingest.entry import Entry
+    from explorer.ingest.mapping import Columns
     from explorer.ingest.progress import Meter
     from explorer.ingest.reader import Reader
     from explorer.ingest.source import Source
@@ -33,12 +34,15 @@ class Survey:
 
     Attributes
     ----------
+    mapping
+        How tables are to be read, if somebody has said so; then nothing but graphs is.
     claims
         For each source with at least one table: what the reader recognised.
     troubles
         Whole sources that cannot be taken in, and why.
     """
 
+    mapping: Columns | None = None
     reader: Reader | None = None
     claims: dict[Path, list[Any]] = field(default_factory=dict)
     sources: dict[Path, Source] = field(default_factory=dict)
@@ -80,9 +84,9 @@ class Survey:
         return (*self.skipped, *whole)
 
 
-def look(paths: Sequence[Path], meter: Meter) -> Survey:
+def look(paths: Sequence[Path], meter: Meter, mapping: Columns | None = None) -> Survey:
     """Tell tables from all else in what was dropped."""
-    survey = Survey()
+    survey = Survey(mapping)
     found: dict[Path, None] = {}
     for path in paths:
         try:
@@ -147,9 +151,13 @@ def _claim(entry: Entry, sample: bytes, survey: Survey) -> tuple[Reader, Any] | 
     if not sample:
         return None
     foreign = None
-    for reader in readers():
+    for reader in (GRAPHS,) if survey.mapping else readers():
         try:
-            claim = reader.recognise(entry, sample)
+            claim = (
+                graphs.recognise_mapped(entry, sample, survey.mapping)
+                if survey.mapping
+                else reader.recognise(entry, sample)
+            )
         except Foreign as error:  # another reader may know it, or know better what it is
             claim, foreign = None, error
         if claim:
@@ -169,6 +177,9 @@ def _nothing(
     for error in unfit:
         if not isinstance(error, Foreign):
             return error
+    unknown = [error for error in unfit if isinstance(error, UnknownTable)]
+    if unknown and len(unknown) == len(skipped):
+        return unknown[0]
     name = shown(found.path.name)
     if not skipped:
         return Foreign(f"{name} is an empty zip.", "Download it again.")

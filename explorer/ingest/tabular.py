@@ -191,10 +191,17 @@ def _read_pairs(entry: Entry, delimiter: str | None, heard: Callable[[int], None
 
 def _read_nodes(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:
     keys = header.keys
-    id_ = keys.index("id")
-    label, x, y, role, tint, size = (
-        keys.index(name) if name in keys else -1
-        for name in ("label", "x", "y", "role", "color", "size")
+    label = keys.index("label") if "label" in keys else -1
+    return nodes_of(entry, header, heard, (keys.index("id"), label))
+
+
+def nodes_of(
+    entry: Entry, header: Header, heard: Callable[[int], None], columns: tuple[int, int]
+) -> Drawn:
+    """Return the accounts of a table whose *columns* with their ids and names are known."""
+    (id_, label), keys = columns, header.keys
+    x, y, role, tint, size = (
+        keys.index(name) if name in keys else -1 for name in ("x", "y", "role", "color", "size")
     )
     refused, repeated = Refused(), 0
     names: dict[str, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from explorer.errors import SourceError
-from explorer.ingest.entry import Foreign
+from explorer.ingest.entry import UnknownTable
 from explorer.ingest.header import read_header
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def recognise(entry: Entry, sample: bytes) -> Table | None:
 
     Raises
     ------
-    Foreign
+    UnknownTable
         If it is a table, but not of an archive.
     SourceError
         If it is one of ours that cannot be used.
@@ -112,10 +112,10 @@ def recognise(entry: Entry, sample: bytes) -> Table | None:
     if len(columns) < LEAST_KNOWN or len(names) > MOST_COLUMNS:
         if len(names) < 2:
             return None
-        raise Foreign(
+        raise UnknownTable(
             f"{entry.shown} is no table of an information-operations archive: "
             f"its columns are {header.words}.",
-            "Such tables have columns like tweetid, userid, user_screen_name, tweet_text.",
+            "Say what its columns mean: File › Open with mapping…, or --map on the command line.",
         )
     kind: Kind = "tweets" if columns.keys() & set(TWEETS) else "users"
     table = Table(entry, header, kind, columns)
