@@ -47,9 +47,9 @@ class FlockOptions:
         0.1,
     )
     rounds: int = number(
-        25,
-        "Rounds",
-        "How often every account moves; more takes longer and settles further",
+        60,
+        "Rounds at most",
+        "How often every account moves at most; it ends by itself when they hardly move any more",
         (5, 200),
         5,
     )

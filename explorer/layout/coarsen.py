@@ -1,8 +1,7 @@
-"""Communities inside communities, by igraph: what a layout is grown from."""
+"""Communities inside communities: what a layout is grown from."""
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 import igraph
 import numpy as np
 
+from explorer.layout.adjacency import adjacency
+from explorer.layout.louvain import settled
 from explorer.layout.pairs import Pairs, merged
 
 if TYPE_CHECKING:
@@ -25,13 +26,28 @@ def to_igraph(pairs: Pairs) -> igraph.Graph:
 
 
 def communities(pairs: Pairs, seed: int) -> list[Index]:
-    """Return ``(n,)`` int32 memberships, fine to coarse, of Louvain's method (Blondel 2008)."""
-    random.seed(seed)  # igraph draws from Python's generator
-    levels = to_igraph(pairs).community_multilevel(weights=pairs.w.tolist(), return_levels=True)
-    found = [np.array(level.membership, np.int32) for level in levels]
-    if not found:
-        return [np.zeros(pairs.n, np.int32)]
-    return found[:1] if found[0].max() == found[-1].max() else [found[0], found[-1]]
+    """Return ``(n,)`` int32 memberships, fine to coarse, each a third of the one before or fewer.
+
+    By Louvain's method (Blondel 2008), of which the last level is always one.
+    """
+    here, strength = pairs, pairs.strength()
+    label = settled(adjacency(here), strength, seed)
+    found = [label]
+    while int(label.max()) + 1 < here.n:  # one turn a level
+        k = int(label.max()) + 1
+        strength = np.bincount(label, strength, k).astype(np.float64)
+        here = merged(k, label[here.u], label[here.v], here.w)
+        label = settled(adjacency(here), strength, seed)
+        found.append(label[found[-1]])
+    last = found.pop() if len(found) > 1 else found[0]
+    kept = found[:1]
+    for membership in found[1:]:
+        if 3 * int(membership.max() + 1) <= int(kept[-1].max() + 1):
+            kept.append(membership)
+    if last.max() < kept[-1].max():
+        kept = [m for m in kept if 3 * int(last.max() + 1) <= int(m.max() + 1)] or kept[:1]
+        kept.append(last)
+    return kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from explorer.layout.asked import FlockOptions
 
 INTENTIONS = {
-    "communities": Recipe(exponent=0.1, mass=0.7, reach=10.0, gravity=0.3),
-    "balanced": Recipe(exponent=0.26, mass=0.2, reach=16.0, gravity=0.3),
-    "structure": Recipe(exponent=1.4, mass=0.3, reach=8.0, gravity=0.1),
+    "communities": Recipe(0.2, 0.0, reach=18.0, gravity=0.3, cohesion=12.0, truth=0.015),
+    "balanced": Recipe(0.35, 0.0, reach=24.0, gravity=0.3, cohesion=10.0, truth=0.04),
+    "structure": Recipe(0.8, 0.0, reach=12.0, gravity=0.3, cohesion=3.0, truth=2.0),
 }
 """What a layout can bring out, and the numbers that do it."""
 TINY = 12

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from explorer.layout.adjacency import Adjacency, adjacency
 from explorer.layout.coarsen import Level, communities, contracted, nested
 from explorer.layout.crowd import Crowd, Folded, fold, plain
 from explorer.layout.mesh import extent
 from explorer.layout.pairs import Pairs, renumbered
-from explorer.layout.small import fruchterman_reingold, kamada_kawai
+from explorer.layout.posts import Posts, posts_of
+from explorer.layout.progress import gauge
+from explorer.layout.small import by_steps, fruchterman_reingold, kamada_kawai
 from explorer.layout.spread import equalised, levelled, loosened, tamed
 from explorer.layout.springs import Plan, refine
 
@@ -20,10 +24,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from explorer.graph.model import Index
+    from explorer.layout.progress import Progress
+
 FEW = 400
 """Nodes up to which Kamada and Kawai, whose time grows with the square, make the beginning."""
 LEAST = 1e-3
 """Least strength of a node, so that a power of it is a mass."""
+
+
+SETTLED = 0.0015
+"""Mean move in a round, as a share of the extent, below which it is done: 2.4 pixels of 1600."""
 
 
 class Follow(Protocol):
@@ -32,8 +43,17 @@ class Follow(Protocol):
     def note(self, part: float, note: str, /) -> None:
         """Be told what is being done."""
 
-    def show(self, part: float, note: str, at: Callable[[], NDArray[np.float32]], /) -> None:
-        """Be offered a picture, ``(2, n)``, which costs something to make."""
+    def show(self, part: float, glimpse: Callable[[], Glimpse], /) -> None:
+        """Be offered a picture, which costs something to make."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glimpse:
+    """A picture of what is under way: ``(2, n)`` positions, what is done, and how far it is."""
+
+    at: NDArray[np.float32]
+    note: str
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +68,14 @@ class Recipe:
         A node repels in proportion to its strength to this power.
     reach
         How far crowded places give way, in cells: see `equalised`.
-    rounds
-        Iterations at the finest level of a large graph; smaller ones get more.
     gravity
         How much of the bowl that makes an even ellipse: see `Plan`.
+    cohesion
+        Factor on the ties inside a community.
+    truth
+        How firmly everybody is drawn to the right distance from a few: see `Posts`.
+    rounds
+        Iterations at the finest level, at most; it ends by itself before.
     seed
         Of everything random.
     """
@@ -60,7 +84,9 @@ class Recipe:
     mass: float
     reach: float
     gravity: float
-    rounds: int = 25
+    cohesion: float = 1.0
+    truth: float = 0.0
+    rounds: int = 60
     seed: int = 7
 
     def plan(self, rounds: int, mesh: int) -> Plan:
@@ -75,14 +101,20 @@ class Ground:
     Attributes
     ----------
     core
-        What is refined; its weights sum to the number of all nodes.
+        What is refined, ties inside communities strengthened.
+    few
+        The same as pairs if there are so few nodes that there are no levels, else ``None``.
     levels
         Communities, fine to coarse; none if there are few nodes.
+    posts
+        To which everybody should keep their distance.
     """
 
-    core: Pairs
+    core: Adjacency
+    few: Pairs | None
     crowd: Crowd
     levels: tuple[Level, ...]
+    posts: Posts
     mesh: int
     recipe: Recipe
 
@@ -101,20 +133,37 @@ class Ground:
 
 
 def grow(pairs: Pairs, recipe: Recipe, follow: Follow) -> NDArray[np.float32]:
-    """Return ``(2, n)`` float32 positions of connected *pairs*, which are not just a star."""
+    """Return ``(2, n)`` float32 positions of connected *pairs*, which are not just a star.
+
+    It ends by itself as soon as the mean account moves less than `SETTLED` in a round.
+    """
+    began = time.monotonic()
     follow.note(0.0, "finding communities")
     ground = prepared(pairs, recipe)
     follow.note(0.35, "placing communities")
     at = skeleton(ground)
-    follow.show(0.45, "placing accounts", lambda: ground.finished(at, quick=True))
-    rounds = round(recipe.rounds * float(np.clip((1e5 / ground.core.n) ** 0.5, 1, 4)))
+    follow.show(0.45, lambda: Glimpse(ground.finished(at, quick=True), "placing accounts"))
+    measures = gauge(ground.core, ground.posts, began, recipe.seed)
+    first = SETTLED
 
-    def tick(i: int, moved: NDArray[np.float32]) -> None:
-        note = f"refining {i} of {rounds}"
-        follow.show(0.45 + 0.5 * i / rounds, note, lambda: ground.finished(moved, quick=True))
+    def tick(i: int, change: float, moved: NDArray[np.float32]) -> bool:
+        nonlocal first
+        first = max(first, change)
+        # The change falls about as a power, so its logarithm says best how far we are.
+        part = max(
+            i / recipe.rounds, 1 - np.log(max(change / SETTLED, 1)) / np.log(2 * first / SETTLED)
+        )
+        follow.note(0.45 + 0.5 * part, f"refining, round {i}")
 
-    plan = recipe.plan(rounds, ground.mesh)
-    refined = refine(at, ground.core, ground.crowd, plan, tick=tick)
+        def glimpse() -> Glimpse:
+            read = measures.read(i, change, np.ascontiguousarray(moved.T))
+            return Glimpse(ground.finished(moved, quick=True), read.words, read)
+
+        follow.show(0.45 + 0.5 * part, glimpse)
+        return change < SETTLED
+
+    plan = recipe.plan(recipe.rounds, ground.mesh)
+    refined = refine(at, ground.core, ground.crowd, plan, ground.posts, tick)
     follow.note(0.96, "giving crowded places room")
     return ground.finished(refined)
 
@@ -128,32 +177,45 @@ def prepared(pairs: Pairs, recipe: Recipe) -> Ground:
     rank = np.empty(len(order), np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
     core = renumbered(folded.core, rank)  # neighbours close in memory: twice as fast
-    core = Pairs(core.n, core.u, core.v, core.w * (pairs.n / core.w.sum()))
     mass = np.maximum(pairs.strength(), LEAST) ** recipe.mass
     mass *= pairs.n / mass.sum()
     crowd = Folded(core, rank[folded.anchor], folded.order).crowd(mass, recipe.seed)
     levels: list[Level] = []
-    below, weight = core, crowd.total.astype(np.float64)
+    scale = pairs.n / core.w.sum()
+    below, weight = Pairs(core.n, core.u, core.v, core.w * scale), crowd.total.astype(np.float64)
     for parent in nested([membership[order] for membership in memberships]):
         levels.append(contracted(below, weight, parent))
         below, weight = levels[-1].pairs, levels[-1].mass
-    return Ground(core, crowd, tuple(levels), mesh_size(pairs.n), recipe)
+    top = None if few else memberships[-1][order]
+    neighbours = adjacency(core, strengthened(core, top, recipe.cohesion) * pairs.n)
+    posts = posts_of(neighbours, np.bincount(crowd.anchor), recipe.truth, recipe.seed)
+    kept = core if few else None
+    return Ground(neighbours, kept, crowd, tuple(levels), posts, mesh_size(pairs.n), recipe)
+
+
+def strengthened(pairs: Pairs, label: Index | None, factor: float) -> NDArray[np.float64]:
+    """Return ``(m,)`` weights that sum to 1, those inside a community multiplied by *factor*."""
+    weights = pairs.w
+    if label is not None and factor != 1:
+        weights = weights * np.where(label[pairs.u] == label[pairs.v], factor, 1.0)
+    return np.asarray(weights / weights.sum(), np.float64)
 
 
 def mesh_size(n: int) -> int:
     """Return how many points a side of the mesh has for *n* nodes."""
-    steps = ((2_000, 128), (8_000, 256), (100_000, 512))
+    steps = ((2_000, 128), (8_000, 256), (60_000, 512), (300_000, 768))
     return next((size for most, size in steps if n <= most), 1024)
 
 
 def skeleton(ground: Ground) -> NDArray[np.float32]:
     """Return ``(2, n)`` positions of the core by its communities: the first picture."""
     recipe, side = ground.recipe, ground.side
-    if not ground.levels:
-        return levelled(scaled(kamada_kawai(ground.core, None, recipe.seed), side))
+    if ground.few is not None:
+        return levelled(scaled(kamada_kawai(ground.few, None, recipe.seed), side))
     draw = np.random.default_rng(recipe.seed)
     top = ground.levels[-1]
-    at = levelled(scaled(fruchterman_reingold(top.pairs, recipe.seed), side))
+    first = fruchterman_reingold if top.pairs.n <= FEW else by_steps
+    at = levelled(scaled(first(top.pairs, recipe.seed), side))
     if top.pairs.n > 2:
         at = levelled(refine(at, top.pairs, plain(top.mass), recipe.plan(150, 128)))
     for level, below in zip(ground.levels[:0:-1], ground.levels[-2::-1], strict=True):

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.fft
-from scipy.sparse import csr_array
+
+from explorer.layout import kernels
+from explorer.layout.compiled import still
+from explorer.layout.hands import HANDS, shared
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,33 +28,34 @@ THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class Mesh:
-    """A square mesh of *size* by *size* points, *step* apart, from the corner (*x*, *y*)."""
+    """A square mesh of *size* by *size* points, *step* apart, from the corner (*x*, *y*).
+
+    What is on it stays a cell away from its edge, two on the far side.
+    """
 
     size: int
     step: float
     x: float
     y: float
 
-    def weights(self, at: NDArray[np.float32]) -> csr_array:
-        """Return the ``(k, size²)`` matrix that interpolates at ``(2, k)`` points inside."""
-        across = (at[0] - np.float32(self.x)) * np.float32(1 / self.step)
-        along = (at[1] - np.float32(self.y)) * np.float32(1 / self.step)
-        i, j = across.astype(np.int32), along.astype(np.int32)
-        across -= i
-        along -= j
-        k = at.shape[1]
-        near = np.empty((k, 4), np.int32)
-        near[:, 0] = i * self.size + j
-        near[:, 1] = near[:, 0] + 1
-        near[:, 2] = near[:, 0] + self.size
-        near[:, 3] = near[:, 2] + 1
-        share = np.empty((k, 4), np.float32)
-        np.multiply(across, along, out=share[:, 3])
-        np.subtract(across, share[:, 3], out=share[:, 2])
-        np.subtract(along, share[:, 3], out=share[:, 1])
-        np.subtract(1 - across, share[:, 1], out=share[:, 0])
-        rows = np.arange(0, 4 * k + 1, 4, dtype=np.int32)
-        return csr_array((share.ravel(), near.ravel(), rows), shape=(k, self.size**2))
+    def density(self, at: NDArray[np.float32], mass: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return ``(size, size)`` float32: the ``(k,)`` masses at ``(k, 2)`` points, spread."""
+        parts = np.empty((HANDS, self.size, self.size), np.float32)
+        shared(kernels.deposit, len(at), still(at), still(mass), self._frame(), parts)
+        whole: NDArray[np.float32] = parts[0]
+        whole += parts[1]
+        return whole
+
+    def downhill(self, at: NDArray[np.float32], field: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return ``(k, 2)``: minus the gradient of a ``(size, size)`` *field* at points."""
+        slope = np.empty((len(at), 2), np.float32)
+        shared(kernels.push, len(at), still(at), self._frame(), still(field), slope)
+        if self.step != 1:
+            slope *= np.float32(1 / self.step)
+        return slope
+
+    def _frame(self) -> NDArray[np.float32]:
+        return still(np.array([self.x, self.y, 1 / self.step], np.float32))
 
 
 def extent(at: NDArray[np.float32]) -> float:
@@ -60,9 +64,10 @@ def extent(at: NDArray[np.float32]) -> float:
 
 
 def mesh_round(at: NDArray[np.float32], size: int) -> Mesh:
-    """Return the mesh that holds all of ``(2, k)`` points with a margin of a cell or more."""
-    step = extent(at) * 1.0001 / (size - 4)
-    return Mesh(size, step, float(at[0].min()) - step, float(at[1].min()) - step)
+    """Return the mesh that holds all of ``(k, 2)`` points."""
+    low, high = at.min(axis=0), at.max(axis=0)
+    step = max(float((high - low).max()), 1e-6) * 1.001 / (size - 4)
+    return Mesh(size, step, float(low[0]) - 1.001 * step, float(low[1]) - 1.001 * step)
 
 
 @lru_cache(maxsize=4)
@@ -85,13 +90,3 @@ def potential(density: NDArray[np.float32]) -> NDArray[np.float32]:
     waves = scipy.fft.ifft(waves, axis=0, overwrite_x=True, workers=THREADS)[:size]
     field: NDArray[np.float32] = scipy.fft.irfft(waves, axis=1, workers=THREADS)[:, :size]
     return field
-
-
-def downhill(field: NDArray[np.float32], step: float) -> NDArray[np.float32]:
-    """Return ``(size², 2)`` float32: minus the gradient of a ``(size, size)`` *field*."""
-    half = np.float32(0.5 / step)
-    slope = np.zeros((*field.shape, 2), np.float32)
-    np.subtract(field[:-2], field[2:], out=slope[1:-1, :, 0])
-    np.subtract(field[:, :-2], field[:, 2:], out=slope[:, 1:-1, 1])
-    slope *= half
-    return slope.reshape(-1, 2)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from explorer.graph.model import Positions
     from explorer.job import Report
+    from explorer.layout.grow import Glimpse
     from explorer.layout.pairs import Pieces
 
 PAUSE = 0.125
@@ -47,6 +48,7 @@ class Sheet:
         self._arrangement = arrange(self._sizes, self._aspect())
         self._shown = -np.inf
         self._draft = True
+        self._done, self._said = 0.0, ""
 
     def _aspect(self) -> float:
         return aspect_of(self._inner[:, self._pieces.span(0)])
@@ -74,16 +76,22 @@ class Sheet:
         return self.picture()
 
     def note(self, done: float, note: str) -> None:
-        """Say what is being done."""
-        self._report(done, note)
+        """Say what is being done, unless a picture has just said more."""
+        self._done = max(self._done, done)
+        if time.monotonic() - self._shown >= PAUSE:
+            self._said = note
+        self._report(self._done, self._said)
 
-    def show(self, done: float, note: str, c: int, at: Callable[[], NDArray[np.float32]]) -> None:
-        """Show component *c* as *at* gives it, if there was a pause since the last picture."""
-        now = time.monotonic()
-        if now - self._shown < PAUSE:
+    def show(self, done: float, c: int, glimpse: Callable[[], Glimpse]) -> None:
+        """Show component *c* as *glimpse* gives it, if there was a pause since the last picture."""
+        if time.monotonic() - self._shown < PAUSE:
             return
-        self.put(c, at())
-        self._report(done, note, self.picture())
+        seen = glimpse()
+        self.put(c, seen.at)
+        self._done, self._said = max(self._done, done), seen.note
+        if seen.progress is not None:
+            self._report(self._done, seen.note, seen.progress)
+        self._report(self._done, seen.note, self.picture())
         self._shown = time.monotonic()
 
 
@@ -103,6 +111,6 @@ class Place:
         """Say what is being done, *part* of this component behind us."""
         self.sheet.note(self._done(part), note)
 
-    def show(self, part: float, note: str, at: Callable[[], NDArray[np.float32]]) -> None:
-        """Show the component as the ``(2, k)`` that *at* gives, if a picture is due."""
-        self.sheet.show(self._done(part), note, self.component, at)
+    def show(self, part: float, glimpse: Callable[[], Glimpse]) -> None:
+        """Show the component as *glimpse* gives it, if a picture is due."""
+        self.sheet.show(self._done(part), self.component, glimpse)

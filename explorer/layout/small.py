@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.layout.adjacency import adjacency
 from explorer.layout.coarsen import to_igraph
 from explorer.layout.crowd import fold, sunflower
 from explorer.layout.mesh import extent
+from explorer.layout.posts import posts_of
 from explorer.layout.spread import levelled
 
 if TYPE_CHECKING:
@@ -91,6 +93,17 @@ def fruchterman_reingold(pairs: Pairs, seed: int) -> NDArray[np.float32]:
         weights=weights.tolist(), niter=300, grid="nogrid" if pairs.n < MOST else "grid"
     )
     return np.array(layout.coords, np.float32).T.copy()
+
+
+def by_steps(pairs: Pairs, seed: int) -> NDArray[np.float32]:
+    """Return ``(2, n)`` as steps in the network say, by pivots (Brandes and Pich 2007)."""
+    posts = posts_of(adjacency(pairs), None, 0.0, seed)
+    square = posts.steps.astype(np.float64) ** 2
+    square -= square.mean(axis=1, keepdims=True) + square.mean(axis=0) - square.mean()
+    _, vectors = np.linalg.eigh(square.T @ square)
+    at = (square @ vectors[:, :-3:-1]).T
+    jitter = np.random.default_rng(seed).normal(0, 0.01, at.shape)  # equals do not stay together
+    return np.asarray(at / max(float(np.ptp(at)), 1e-9) + jitter, np.float32)
 
 
 def boxed(at: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy.fft
 
-from explorer.layout.mesh import THREADS, Mesh, downhill, extent
+from explorer.layout.mesh import THREADS, Mesh, extent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,23 +51,21 @@ def equalised(
         return at
     side = extent(at) * (1 + 2 * MARGIN) / (size - 1)
     middle = np.array([[a.min() / 2 + a.max() / 2] for a in at], np.float32)
-    at = (at - middle) / np.float32(side) + np.float32((size - 1) / 2)
+    spots = ((at - middle) / np.float32(side) + np.float32((size - 1) / 2)).T.copy()
     mesh = Mesh(size, 1.0, 0.0, 0.0)
-    ones = np.ones(at.shape[1], np.float32)
-    density = (mesh.weights(at).T @ ones).reshape(size, size)
+    density = mesh.density(spots, np.ones(len(spots), np.float32))
     waves = scipy.fft.dctn(density, workers=THREADS)
     square = (np.pi * np.arange(size, dtype=np.float32) / size) ** 2
-    square = square[:, None] + square[None]
     floor = np.float32(FLOOR * density.mean())
     times = np.geomspace(min(1.0, reach / 2), reach, steps + 1) ** 2
     for early, late in pairwise(times):
-        warmth = scipy.fft.idctn(
-            waves * np.exp(square * np.float32(-(early + late) / 4)), workers=THREADS
-        )
-        slope = downhill(np.log(np.maximum(warmth, 0) + floor), 1.0)
-        at += (mesh.weights(at) @ slope).T * np.float32((late - early) / 2)
-        np.clip(at, 0, np.float32(size - 1.01), out=at)
-    return (at - np.float32((size - 1) / 2)) * np.float32(side) + middle
+        fading = np.exp(square * np.float32(-(early + late) / 4))
+        warmth = scipy.fft.idctn(waves * fading[:, None] * fading, workers=THREADS)
+        np.maximum(warmth, 0, out=warmth)
+        warmth += floor
+        spots += mesh.downhill(spots, np.log(warmth, out=warmth)) * np.float32((late - early) / 2)
+        np.clip(spots, 1, np.float32(size - 2.01), out=spots)
+    return (spots.T - np.float32((size - 1) / 2)) * np.float32(side) + middle
 
 
 def loosened(

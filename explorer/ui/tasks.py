@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 POLL_MS = 15
 SLICE_S = 0.006
 """Seconds of one poll that may go into receiving arrays: the rest waits for the next."""
-WARM = ("explorer.graph.build", "explorer.ingest.run", "explorer.layout.flock")
+WARM = ("explorer.graph.build", "explorer.ingest.run", "explorer.layout.ready")
 """What a waiting worker imports ahead, so that its job starts at once."""
 
 

@@ -24,7 +24,7 @@ def follow(job):
 
     def report(done, _note="", partial=None, /):
         steps.append(done)
-        if partial is not None:
+        if isinstance(partial, np.ndarray):
             pictures.append(partial)
 
     return job(report), steps, pictures

@@ -14,7 +14,8 @@ from explorer.document import edits
 from explorer.document.model import Placing
 from explorer.graph.model import Graph
 from explorer.graph.query import Chosen, Filter
-from explorer.scene import compiled, warm
+from explorer.layout import compiled
+from explorer.scene import warm
 from explorer.scene.camera import fit
 from explorer.scene.painter import Painter
 from explorer.scene.seen import FEW, MANY
@@ -29,7 +30,7 @@ if {everywhere}:
     caching._CacheLocator.ensure_cache_path = refuse
     import tempfile
     tempfile.mkdtemp = lambda **_: refuse(None)
-from explorer.scene import compiled
+from explorer.layout import compiled
 from explorer.scene.raster import veil
 import numpy as np
 out = np.zeros((2, 2), np.uint32)
