@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from explorer.graph.model import Graph, Mask
     from explorer.layout.crowd import Crowd
+    from explorer.layout.grow import Glimpse
 
 ROUNDS = 40
 """How often everybody moves, once placed."""
@@ -147,7 +148,7 @@ class Quiet:
     def note(self, part: float, note: str, /) -> None:
         """Not be told."""
 
-    def show(self, part: float, note: str, at: Callable[[], NDArray[np.float32]], /) -> None:
+    def show(self, part: float, glimpse: Callable[[], Glimpse], /) -> None:
         """Show nothing."""
 
 
