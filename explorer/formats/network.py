@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from explorer.scene.theme import Theme
 
 What = Literal["all", "shown", "selected"]
-BOOKKEEPING = frozenset({"id", "name", "x", "y", "role", "listed_at", "author", "by_name"})
+BOOKKEEPING = frozenset(
+    {"id", "name", "x", "y", "role", "colour", "listed_at", "author", "by_name"}
+)
 """Columns of accounts that are written by another name, or mean nothing outside."""
 OWN = frozenset(
     {"label", "color", "size", "in_strength", "out_strength", "key", "source", "target"}
@@ -168,7 +170,7 @@ def network(document: Document, what: What, told: Mapping[str, Any], look: str =
         positions=np.nan_to_num(document.positions[rows]) if placed else None,
         colours=_colours(document, theme(look))[rows],
         sizes=radii_of(degree(graph), document.roles)[rows] * document.style.node_size,
-        weight=_weight(graph)[lines],
+        weight=_weight(document, what)[lines],
         about=_about(document.receipt, told, what, (len(rows), len(lines))),
         renamed=renamed,
     )
@@ -202,9 +204,12 @@ def _colours(document: Document, look: Theme) -> NDArray[np.uint8]:
     return np.array(look.roles, np.uint8)[document.roles.codes]
 
 
-def _weight(graph: Graph) -> NDArray[Any]:
-    given = graph.edges.get("weight")
-    return graph.weight() if not isinstance(given, np.ndarray) else given
+def _weight(document: Document, what: What) -> NDArray[Any]:
+    """Return ``(m,)`` the weight a file gave, else interactions: in the time shown, if one is."""
+    given = document.graph.edges.get("weight")
+    if isinstance(given, np.ndarray):
+        return given
+    return document.graph.weight() if what == "all" else document.filter.weight(document.graph)
 
 
 def _accounts(document: Document, rows: NDArray[np.intp]) -> tuple[Field, ...]:
@@ -288,7 +293,9 @@ def _about(
         "columns": {
             "first, last": "time of the first and last interaction, UTC; as a number: seconds "
             "since 1970",
-            "count": "interactions behind the edge",
+            "count": "interactions behind the edge, of all times",
+            "weight": "the weight that a graph file gave, else interactions: of what is shown, "
+            "those in the time shown",
             "in_strength, out_strength": "interactions received and made in the whole archive",
             "class": "role of the source > role of the target",
         },

@@ -87,6 +87,8 @@ ACTIONS = (
            "What the import read, kept, merged and refused", graph),
     Action("file.export", "File", 2, "Export figure…", lambda c: c.figure.export(), ("Ctrl+E",), "image-down",
            "Write the figure as PNG, SVG or PDF, with legend and provenance", graph),
+    Action("file.network", "File", 2, "Export network…", lambda c: c.network.ask(), ("Ctrl+Alt+E",), "share-2",
+           "Write accounts and edges for Gephi, networkx, igraph, a spreadsheet and others", graph),
     Action("file.copy_picture", "File", 2, "Copy picture", lambda c: c.figure.copy_picture(), ("Ctrl+Alt+C",),
            enabled=graph),
 

@@ -30,6 +30,8 @@ class Defaults:
     overview: str = "on"
     seed: int = 7
     recent: str = ""
+    network_folder: str = ""
+    network_format: str = ""
 
 
 class Memory:

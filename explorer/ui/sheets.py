@@ -15,6 +15,7 @@ from explorer.scene.naming import plain as clean
 from explorer.ui.compare import CompareWindow
 from explorer.ui.palette import CommandPalette, KeySheet
 from explorer.ui.panels.export import ExportWindow
+from explorer.ui.panels.network import NetworkWindow
 from explorer.ui.panels.parts import plain, wrapped
 from explorer.ui.panels.receipt import ReceiptWindow
 
@@ -63,16 +64,15 @@ class Sheets:
                 self._open(self.receipt)
             case "export":
                 self._ask_export()
+            case "network":
+                self.network.show_document(self._commands.desk.document, str(value))
+                self._open(self.network)
             case "compare":
                 self._compare()
             case "palette":
                 self.palette.ask()
-            case "keys":
-                self._open(self._sheet("keys"))
-            case "help":
-                self._open(self._sheet("help"))
-            case "about":
-                self._open(self._sheet("about"))
+            case "keys" | "help" | "about":
+                self._open(self._sheet(name))
 
     def _compare(self) -> None:
         """Open a window of its own each time: its pictures end with it."""
@@ -110,6 +110,21 @@ class Sheets:
             made = ExportWindow(self._window)
             made.agreed.connect(self._write)
             self._made["export"] = made
+        return made
+
+    @property
+    def network(self) -> NetworkWindow:
+        """The window that asks for the form of a network."""
+        made = self._made.get("network")
+        if not isinstance(made, NetworkWindow):
+            made = NetworkWindow(self._window)
+            commands = self._commands
+            made.agreed.connect(
+                lambda format_, what: commands.desk.run(
+                    lambda: commands.network.choose(format_, what)
+                )
+            )
+            self._made["network"] = made
         return made
 
     @property

@@ -14,6 +14,7 @@ from explorer.formats import xlsx
 from explorer.formats.network import chosen, network, receipt_hash
 from explorer.formats.write import FORMATS, WriteNetwork, format_of, suggested
 from explorer.graph.model import EMPTY
+from explorer.graph.moments import Span
 from explorer.graph.query import Filter
 from explorer.job import silent
 from tests.formats.conftest import MADE, document_of, graph_of, said, write
@@ -103,6 +104,15 @@ def test_only_what_is_shown_is_written(document):
     shown = replace(document, filter=Filter(hidden_kinds=frozenset({"mention"})))
     assert [int(mask.sum()) for mask in chosen(shown, "shown")] == [3, 2]
     assert [int(mask.sum()) for mask in chosen(shown, "all")] == [3, 3]
+
+
+def test_of_what_is_shown_the_weight_counts_the_time_shown(graph):
+    document = document_of(graph)
+    day = graph.edges["first"][0]
+    late = replace(document, filter=Filter(during=Span(int(day) + 10, int(day) + 20)))
+    assert taken(late, "all").weight.tolist() == graph.weight().tolist()
+    shown = chosen(late, "shown")[1]
+    assert taken(late, "shown").weight.tolist() == late.filter.weight(graph)[shown].tolist()
 
 
 def test_a_class_that_is_switched_off_is_not_shown(document):

@@ -11,6 +11,7 @@ from explorer.ui.commands.comparing import Comparisons
 from explorer.ui.commands.editing import Edits
 from explorer.ui.commands.figures import Figures
 from explorer.ui.commands.files import Files
+from explorer.ui.commands.networks import Networks
 from explorer.ui.commands.placing import Placings
 from explorer.ui.commands.roles import RoleVerbs
 from explorer.ui.commands.selecting import Selects
@@ -36,6 +37,7 @@ class Commands:
         self.select = Selects(desk)
         self.roles = RoleVerbs(desk)
         self.figure = Figures(desk)
+        self.network = Networks(desk)
         self.view = Views(desk)
         self.compare = Comparisons(desk)
 
