@@ -89,6 +89,8 @@ ACTIONS = (
            "Write the figure as PNG, SVG or PDF, with legend and provenance", graph),
     Action("file.network", "File", 2, "Export network…", lambda c: c.network.ask(), ("Ctrl+Alt+E",), "share-2",
            "Write accounts and edges for Gephi, networkx, igraph, a spreadsheet and others", graph),
+    Action("file.copy_methods", "File", 2, "Copy methods paragraph", lambda c: c.figure.copy_methods(),
+           tip="What was read, by which rule, how it was laid out and every step, in plain sentences", enabled=graph),
     Action("file.copy_picture", "File", 2, "Copy picture", lambda c: c.figure.copy_picture(), ("Ctrl+Alt+C",),
            enabled=graph),
 
@@ -207,6 +209,8 @@ ACTIONS = (
            checked=lambda f: f.motion == "reduced"),
     Action("view.glide", "View", 5, "Glide after panning", lambda c: c.view.glide(),
            tip="Let a touchpad that has a swing of its own go on when two fingers let go", checked=lambda f: f.glide == "on"),
+    Action("view.history", "View", 5, "History", lambda c: c.view.history(), ("Ctrl+H",), "history",
+           "Every step with its parameters; click one to go there"),
     Action("view.reset", "View", 5, "Reset windows", lambda c: c.view.reset(),
            tip="Put every panel back where it belongs"),
 

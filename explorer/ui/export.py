@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from explorer.errors import FigureError
 from explorer.evidence.provenance import provenance, stated_time
@@ -53,6 +53,8 @@ class ExportFigure:
     ----------
     made
         UTC time to state, as ISO 8601; the same time gives the same bytes. Empty for none.
+    steps
+        What was done, as plain values, for the metadata.
     """
 
     document: Document
@@ -60,6 +62,7 @@ class ExportFigure:
     path: Path
     choices: Choices
     made: str = ""
+    steps: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def of(
@@ -99,7 +102,7 @@ class ExportFigure:
             If the ending is unknown, the size cannot be made or the file not be written.
         """
         start, ending = perf_counter(), _ending(self.path)
-        figure = figure_of(self.document, self.view, self.choices, self.made)
+        figure = figure_of(self.document, self.view, self.choices, self.made, self.steps)
         with replacing(self.path) as file:
             drawn = WRITERS[ending](file, figure, report)
         size, vectors = self.path.stat().st_size, drawn is not None and drawn.vectors
@@ -120,10 +123,17 @@ WRITERS: dict[str, Callable[[BinaryIO, Figure, Report], Drawn | None]] = {
 """By ending; those of vectors tell how they drew the edges."""
 
 
-def figure_of(document: Document, view: View, choices: Choices, made: str = "") -> Figure:
+def figure_of(
+    document: Document,
+    view: View,
+    choices: Choices,
+    made: str = "",
+    steps: tuple[dict[str, Any], ...] = (),
+) -> Figure:
     """Return the figure with its provenance: what the eye gets and what the file carries."""
     told = provenance(document, made)
-    return Figure(document, view, choices, told.footer(), told.as_dict())
+    carried = told.as_dict() | ({"steps": list(steps)} if steps else {})
+    return Figure(document, view, choices, told.footer(), carried)
 
 
 def _ending(path: Path) -> str:

@@ -13,6 +13,7 @@ from explorer.ui.panels.account import POSTS_SHOWN, AccountPanel
 from explorer.ui.panels.archive import ArchivePanel
 from explorer.ui.panels.drawing import AppearancePanel, LayoutPanel
 from explorer.ui.panels.filters import FilterPanel
+from explorer.ui.panels.history import HistoryPanel
 from explorer.ui.panels.parts import column
 from explorer.ui.panels.roles import RolesPanel
 from explorer.ui.panels.time import TimePanel
@@ -58,6 +59,10 @@ class Side:
             left_or_right = corner == Qt.Corner.BottomLeftCorner
             area = Qt.DockWidgetArea.LeftDockWidgetArea if left_or_right else RIGHT_AREA
             window.setCorner(corner, area)
+        self.history = HistoryPanel()
+        self.past = strip("History", self.history, window)
+        window.addDockWidget(RIGHT_AREA, self.past)
+        self.past.hide()
         self._wanted = ""
         self._opened = True
         self._patience = QTimer(window, singleShot=True, interval=PATIENCE_MS)
@@ -85,6 +90,14 @@ class Side:
             for side in (self.left, self.right, self.below):
                 side.setVisible(opened)
 
+    def show_past(self, window: QMainWindow) -> None:
+        """Show the list of steps under the account, half as high each; or put it away."""
+        shown = not self.past.isVisible()
+        self.past.setVisible(shown)
+        if shown:
+            window.resizeDocks([self.right, self.past], [1000, 1000], Qt.Orientation.Vertical)
+            self.history.view.setFocus()
+
     def reset(self, window: QMainWindow) -> None:
         """Put both sides back."""
         for side, area in (
@@ -95,11 +108,18 @@ class Side:
             side.setFloating(False)
             window.addDockWidget(area, side)
             side.show()
+        self.past.setFloating(False)
+        window.addDockWidget(RIGHT_AREA, self.past)
+        self.past.hide()
         window.resizeDocks([self.left, self.right], [LEFT_WIDTH, RIGHT_WIDTH], ACROSS)
         window.resizeDocks([self.below], [BELOW_HEIGHT], Qt.Orientation.Vertical)
 
     def _wire(self) -> None:
         commands, run = self._commands, self._commands.desk.run
+        session = commands.desk.session
+        session.changed.connect(lambda *_: self.history.show_history(session.history))
+        self.history.show_history(session.history)
+        self.history.jumped.connect(lambda place: run(lambda: commands.edit.jump(place)))
         self.archive.receipt_asked.connect(commands.file.show_receipt)
         self.roles.role_chosen.connect(lambda role: run(lambda: commands.select.role(role)))
         self.roles.rule_chosen.connect(lambda rule: run(lambda: commands.roles.use(rule)))

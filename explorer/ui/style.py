@@ -136,6 +136,7 @@ QProgressBar { background: %(raised)s; border: 0; border-radius: 3px; max-height
 QProgressBar::chunk { background: %(accent)s; border-radius: 3px; }
 QTableView, QTreeView, QListView { outline: 0; background: %(base)s; border: 1px solid %(line)s;
     border-radius: 5px; alternate-background-color: %(raised)s; gridline-color: %(line)s; }
+QListView#history { background: %(window)s; border: 0; border-radius: 0; }
 QTreeView::item { padding: 3px 6px; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {
     background: %(accent)s; color: %(on_accent)s; }

@@ -201,6 +201,8 @@ class Window(QMainWindow):
             case "find":
                 self.search.setFocus()
                 self.search.selectAll()
+            case "history":
+                self.side.show_past(self)
             case "reset":
                 self.side.reset(self)
                 self.tools.show()

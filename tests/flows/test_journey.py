@@ -251,3 +251,18 @@ def test_a_small_window_cuts_no_number_off(qtbot, opened):
     for side in (opened.side.left, opened.side.right):
         area = side.widget()
         assert area.viewport().width() >= area.widget().minimumSizeHint().width()
+
+
+def test_the_history_opens_by_its_key_and_leads_back(qtbot, opened):
+    first = document(opened)
+    opened.commands.select.core()
+    opened.commands.view.node_size(1.5)
+    assert not opened.side.past.isVisible()
+    opened.menus.actions["view.history"].trigger()
+    assert opened.side.past.isVisible()
+    panel = opened.side.history
+    place = next(line.place for line in panel.model.lines if line.title.startswith("Open "))
+    panel.jumped.emit(place)
+    assert document(opened) is first
+    opened.menus.actions["view.history"].trigger()
+    assert not opened.side.past.isVisible()

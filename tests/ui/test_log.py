@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtGui import QGuiApplication
 
 from explorer.document.content import same
 from explorer.document.file import open_session
@@ -153,6 +154,21 @@ def test_the_log_goes_on_when_a_session_is_opened_again(opened, answers, tmp_pat
     opened.select.invert()
     opened.file.save()
     assert Replay(answers.path)(silent).same
+
+
+def test_the_methods_paragraph_is_copied_with_its_steps(opened, said):
+    opened.select.core()
+    opened.figure.copy_methods()
+    words = QGuiApplication.clipboard().text()
+    assert "Steps, in this order: Open SIMULATED" in words
+    assert words.endswith("Select core.")
+    assert said.told[-1] == "The methods paragraph was copied."
+
+
+def test_a_figure_that_is_written_carries_the_steps(opened, tmp_path):
+    opened.select.core()
+    opened.figure.write(tmp_path / "a.svg", (800, 600), True)
+    assert b"Select core" in (tmp_path / "a.svg").read_bytes()
 
 
 def test_a_session_from_before_there_were_steps_gets_a_log_of_what_it_holds(

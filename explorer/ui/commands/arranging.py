@@ -42,7 +42,7 @@ class Arranges:
     def turn(self, degrees: float) -> None:
         """Turn the whole picture to the left."""
         title = f"Turn picture by {degrees:g}°"
-        done = Done("turn", {"degrees": degrees, "selection": False}, f"{degrees:g}°")
+        done = Done("turn", {"degrees": degrees, "selection": False})
         self._commit(title, arrange.turn(self._desk.document, degrees), done)
 
     def turn_by(self) -> None:
@@ -57,7 +57,7 @@ class Arranges:
         if degrees is not None:
             document = self._desk.document
             turned = arrange.turn(document, degrees, document.selected)
-            done = Done("turn", {"degrees": degrees, "selection": True}, f"{degrees:g}°")
+            done = Done("turn", {"degrees": degrees, "selection": True})
             self._commit(f"Turn selection by {degrees:g}°", turned, done)
 
     def mirror(self, axis: Axis) -> None:

@@ -27,6 +27,10 @@ class Edits:
         """Do again what was taken back."""
         self._desk.session.redo()
 
+    def jump(self, place: int) -> None:
+        """Go to a moment of the history, over any number of steps."""
+        self._desk.session.jump(place)
+
     def move(self, mask: Mask, dx: float, dy: float) -> None:
         """Move accounts by a world vector."""
         after = edits.move(self._desk.document, mask, (dx, dy))

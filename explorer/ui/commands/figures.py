@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication, QImage
 
 from explorer.errors import FigureError
+from explorer.evidence.provenance import stated_time
+from explorer.evidence.steps import paragraph, steps_of
 from explorer.scene.figure import LEAST
 from explorer.scene.saving import forget
 from explorer.ui.export import ExportFigure, Written
@@ -44,7 +47,8 @@ class Figures:
         assert desk.stage is not None
         view = desk.stage.view()
         job = ExportFigure.of(desk.document, view, path, size, whole=whole, choices=choices)
-        task = desk.runner.task(job)
+        steps = steps_of(desk.session.history.now.log)
+        task = desk.runner.task(replace(job, steps=steps))
         task.succeeded.connect(self._written)
         task.ended.connect(lambda _: forget(path))
         desk.follow(task, "figure")
@@ -66,6 +70,13 @@ class Figures:
         task.succeeded.connect(copy)
         task.ended.connect(lambda _: folder.cleanup())
         desk.follow(task, "figure")
+
+    def copy_methods(self) -> None:
+        """Copy what was done as a paragraph for the methods section of a report."""
+        log = self._desk.session.history.now.log
+        words = paragraph(self._desk.document, log, stated_time())
+        QGuiApplication.clipboard().setText(words)
+        self._desk.notices.tell("The methods paragraph was copied.")
 
     def copy_ids(self) -> None:
         """Copy the ids of the selected accounts, one a line."""

@@ -88,6 +88,10 @@ class Views:
         """Draw edges stronger or weaker."""
         self._restyle("Strength of edges", "edge strength", edge_strength=factor)
 
+    def history(self) -> None:
+        """Show or hide the list of steps."""
+        self._desk.asked.emit("history", None)
+
     def palette(self) -> None:
         """Open the command palette."""
         self._desk.asked.emit("palette", None)
