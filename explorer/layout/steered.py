@@ -182,6 +182,8 @@ class RunLocal:
 
 def in_room(placed: Positions, before: Positions) -> Positions:
     """Return ``(k, 2)`` *placed*, moved and scaled to the room that *before* took."""
+    if not len(placed):
+        return before
     low, high = before.min(axis=0), before.max(axis=0)
     own_low, own_high = placed.min(axis=0), placed.max(axis=0)
     room, own = (high - low).astype(np.float64), (own_high - own_low).astype(np.float64)

@@ -142,3 +142,8 @@ def test_a_room_without_width_is_made():
     heap = np.ones((3, 2), np.float32)
     assert np.allclose(np.ptp(in_room(placed, heap), axis=0), [1, 2])
     assert np.array_equal(in_room(heap, placed), placed)
+
+
+def test_the_room_of_nobody_is_no_room():
+    nobody = np.empty((0, 2), np.float32)
+    assert in_room(nobody, nobody).shape == (0, 2)
