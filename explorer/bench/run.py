@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.bench import canvas, minute, notebook, painting, window
+from explorer.bench import canvas, layouts, minute, notebook, painting, window
 from explorer.graph.build import OpenArchive
 from explorer.ingest.simulate import Simulate, planned
 from explorer.job import silent
@@ -103,12 +103,18 @@ def minute_rows(archive: Path, folder: Path) -> list[Row]:
     return [Row(*row) for row in _apart(minute.measure, archive, folder) or ()]
 
 
+def layout_rows(archive: Path, folder: Path) -> list[Row]:
+    """Measure Flock on networks with planted communities, and other programs on the same."""
+    return [Row(*row) for row in layouts.measure(archive, folder)]
+
+
 SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "import": import_rows,
     "window": window_rows,
     "canvas": canvas_rows,
     "minute": minute_rows,
     "painting": painting_rows,
+    "layout": layout_rows,
 }
 """What can be measured alone: each takes the archive and a folder, and returns its rows."""
 
