@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.bench import canvas, layouts, minute, notebook, painting, window
+from explorer.bench import canvas, formats, layouts, minute, notebook, painting, window
 from explorer.graph.build import OpenArchive
 from explorer.ingest.simulate import Simulate, planned
 from explorer.job import silent
@@ -108,6 +108,11 @@ def layout_rows(archive: Path, folder: Path) -> list[Row]:
     return [Row(*row) for row in layouts.measure(archive, folder)]
 
 
+def formats_rows(archive: Path, folder: Path) -> list[Row]:
+    """Measure the writing of networks for other programs, beside networkx and others."""
+    return [Row(*row) for row in formats.rows(archive, folder, _apart)]
+
+
 SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "import": import_rows,
     "window": window_rows,
@@ -115,6 +120,7 @@ SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "minute": minute_rows,
     "painting": painting_rows,
     "layout": layout_rows,
+    "formats": formats_rows,
 }
 """What can be measured alone: each takes the archive and a folder, and returns its rows."""
 
