@@ -17,7 +17,7 @@ from explorer.document import edits
 from explorer.document.model import Placing
 from explorer.graph.edges import CLASSES
 from explorer.graph.model import Category, Graph
-from explorer.scene.labels import by_strength, labels
+from explorer.scene.labels import labels, ranked
 from explorer.scene.painter import Painter
 from explorer.scene.pick import Grid
 from explorer.scene.view import View
@@ -162,7 +162,7 @@ def answers(document: Document) -> list[Figure]:
     lasso = peers.loop(document)
     theirs = best(lambda: peers.in_polygon(at, lasso), 1)
     named = edits.restyle(document, replace(document.style, labels="all"))
-    order, radii = by_strength(document.graph), np.ones(document.graph.n)
+    order, radii = ranked(document.graph, named.style.labels_by), np.ones(document.graph.n)
 
     def wide(text: str, size: float, _bold: bool = False, /) -> float:
         return 0.6 * size * len(text)
