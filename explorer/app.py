@@ -63,18 +63,18 @@ def main(paths: tuple[Path, ...] = ()) -> int:
 
 
 def get_ready(window: Window) -> None:
-    """Have what draws compiled in a process, the first time on this computer; draw after that."""
+    """Have what draws loaded; the first time on this computer, compiled in a process.
+
+    Meanwhile the canvas shows stand-ins, so that the first run shows a picture as soon as any.
+    """
+    canvas = window.stage.canvas
     if is_warm():
+        QTimer.singleShot(0, canvas.get_ready)
         return
     desk = window.commands.desk
     task = desk.runner.task(Warm())
-
-    def ready(_: object) -> None:
-        window.compiling = False
-        window.turn()
-
-    task.ended.connect(ready)
-    window.compiling = True
+    task.ended.connect(lambda *_: canvas.wait_for_kernels(False))
+    canvas.wait_for_kernels(True)
     desk.follow(task, WARM)
 
 

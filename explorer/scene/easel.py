@@ -87,6 +87,8 @@ class Easel:
         every, some = whole.few if whole else self.few(layers, sheet)
         groups = () if every and every.clear else layers.groups
         left = self._all.ask(groups, layers.positions, sheet, share)
+        if layers.lit is None:
+            self._lit, self._chosen = Bundle(), Kept()  # as large as those of everything
         lit = () if some and some.clear else layers.lit or ()
         return left + self._lit.ask(lit, layers.positions, sheet, share, like=self._all)
 

@@ -59,6 +59,8 @@ class Picture:
         ``(n,)`` accounts that the filter keeps: those that can be picked.
     radii
         ``(n,)`` float32 pixels of *pixels*: how large each account is drawn.
+    rough
+        Whether it is a stand-in until kernels are compiled; nothing in it can be picked yet.
     """
 
     pixels: NDArray[np.uint32]
@@ -70,6 +72,7 @@ class Picture:
     facts: Facts
     shown: Mask
     radii: NDArray[np.float32]
+    rough: bool = False
 
 
 class Painter:

@@ -1,4 +1,4 @@
-"""Gives the compiler's pages back once the kernels are loaded: it is not needed any more.
+"""Gives memory back that is not needed any more: the compiler's, once the kernels are loaded.
 
 LLVM is a library of 150 MB. Loading kernels touches half of it, and the pages would stay in
 memory as long as the window. They are clean copies of a file: given back they cost nothing, and
@@ -36,6 +36,17 @@ def release_compiler() -> int:
         if advise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), DONT_NEED) == 0:
             given += resident
     return given
+
+
+def release_heap() -> None:
+    """Give back what was freed in the middle of the heap, where the system's library can.
+
+    It takes milliseconds and holds no interpreter, but for when nothing is to be done.
+    """
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's: musl has none
+        if trim is not None:
+            trim(0)
 
 
 def clean(maps: str) -> list[tuple[int, int, int]]:

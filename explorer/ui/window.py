@@ -59,13 +59,7 @@ PRIMARY = "select.core"
 
 
 class Window(QMainWindow):
-    """Canvas in the middle, panels at the sides, no logic.
-
-    Attributes
-    ----------
-    compiling
-        Whether what draws is still being compiled, so that nothing can be drawn yet.
-    """
+    """Canvas in the middle, panels at the sides, no logic."""
 
     def __init__(self, commands: Commands, notices: NoticeBar, middle: QWidget) -> None:
         super().__init__()
@@ -80,7 +74,6 @@ class Window(QMainWindow):
         for page in (self.empty, self.progress, self.stage):
             self.pages.addWidget(page)
         self._middle = middle
-        self.compiling = False
         self.setCentralWidget(middle)
         self.side = Side(self, commands)
         self.menus = Menus(self, commands, ACTIONS)
@@ -163,7 +156,7 @@ class Window(QMainWindow):
         page: QWidget = self.stage
         if document.graph.n == 0:
             page = self.progress if working else self.empty
-        elif self.compiling or (working and not document.placing.layout):
+        elif working and not document.placing.layout:
             page = self.progress
         self.stage.set_drawing(page is self.stage)
         self.pages.setCurrentWidget(page)
@@ -176,10 +169,8 @@ class Window(QMainWindow):
 
     def _lane(self, lane: str, title: str) -> None:
         self.status.show_lane(lane, title)
-        if title and (lane == WORK or self.compiling):
+        if title and lane == WORK:
             self.progress.begin(title)
-        elif self.compiling:
-            self.progress.begin("Getting ready to draw, this first time")
         self.turn()
 
     def _name(self, name: str, unsaved: bool) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
 from explorer.scene.crew import step_back
 from explorer.scene.painter import Painter
-from explorer.scene.release import release_compiler
+from explorer.scene.release import release_compiler, release_heap
+from explorer.scene.standin import StandIn
 from explorer.scene.warm import is_warm, warm
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 TURN = 0.001
 """Seconds after which the window's thread is given the interpreter back, if one here has it."""
+
+
+REST = 2.0
+"""Seconds without anything to draw after which memory is put in order."""
+Wanted: TypeAlias = "tuple[int, Document, View]"
 
 
 class Drawer(QObject):
@@ -42,8 +48,9 @@ class Drawer(QObject):
         super().__init__()
         self._changed = threading.Condition()
         self._asked = 0
-        self._wanted: tuple[int, Document, View] | None = None
-        self._stopping = False
+        self._wanted: Wanted | None = None
+        self._last: Wanted | None = None
+        self._stopping = self._waiting = self._loaded = False
         self._thread: threading.Thread | None = None
 
     @property
@@ -59,10 +66,23 @@ class Drawer(QObject):
             self._asked += 1
             self._wanted = self._asked, document, view
             self._changed.notify()
-        if self._thread is None:
+        self.get_ready()
+
+    def get_ready(self) -> None:
+        """Start the thread, if it is not; with nothing to draw it loads what draws."""
+        if self._thread is None and not self._stopping:
             sys.setswitchinterval(TURN)
             self._thread = threading.Thread(target=self._run, name="drawer", daemon=True)
             self._thread.start()
+
+    def wait_for_kernels(self, waiting: bool) -> None:
+        """Draw stand-ins while another process compiles; afterwards the last one properly."""
+        with self._changed:
+            self._waiting = waiting
+            if not waiting and self._wanted is None and self._last is not None:
+                self._wanted = self._last
+            self._last = None
+            self._changed.notify()
 
     def stop(self) -> None:
         """End the thread; nothing is drawn any more."""
@@ -76,24 +96,38 @@ class Drawer(QObject):
 
     def _run(self) -> None:
         step_back()
-        painter, fresh = Painter(), is_warm()
-        while True:
-            with self._changed:
-                while self._wanted is None and not self._stopping:
-                    self._changed.wait()
-                if self._stopping or self._wanted is None:
-                    return
-                number, document, view = self._wanted
-                self._wanted = None
+        painter, stand_in = Painter(), StandIn()
+        while (wanted := self._next()) is not None:
+            number, document, view = wanted
             try:
-                self._draw(painter, number, document, view)
-                if fresh and self._wanted is None:  # so that the first hover or lasso does not
-                    fresh = False  # wait for kernels to be loaded
-                    warm()
-                    release_compiler()
+                if self._waiting:
+                    self._last = wanted
+                    self.drawn.emit(number, stand_in.picture(document, view))
+                else:
+                    self._draw(painter, number, document, view)
             except Exception as error:  # noqa: BLE001 - told to the window, which reports bugs
                 painter = Painter()
                 self.failed.emit(error)
+
+    def _next(self) -> Wanted | None:
+        """Return what is to be drawn next, None at the end; put things in order meanwhile."""
+        if self._wanted is None and not (self._loaded or self._waiting) and is_warm():
+            self._loaded = True  # so that the first hover or lasso does not wait for kernels
+            warm()
+            release_compiler()
+        rest: float | None = REST
+        while True:
+            with self._changed:
+                idle = self._wanted is None and not self._stopping
+                idle = idle and not self._changed.wait(rest)
+                if self._stopping:
+                    return None
+                wanted, self._wanted = self._wanted, None
+            if wanted is not None:
+                return wanted
+            if idle:
+                release_heap()
+                rest = None
 
     def _draw(self, painter: Painter, number: int, document: Document, view: View) -> None:
         def cancelled() -> bool:

@@ -51,17 +51,20 @@ class Finder:
     def inside_box(self, corners: tuple[float, float, float, float]) -> Mask:
         """Return the mask of accounts in a world box."""
         grid = self._sorted()
-        return np.zeros(0, bool) if grid is None else grid.inside_box(*corners)
+        return self._nobody() if grid is None else grid.inside_box(*corners)
 
     def inside_lasso(self, points: NDArray[np.float64]) -> Mask:
         """Return the mask of accounts in a polygon of ``(k, 2)`` world points."""
         grid = self._sorted()
-        return np.zeros(0, bool) if grid is None else grid.inside_lasso(points)
+        return self._nobody() if grid is None else grid.inside_lasso(points)
+
+    def _nobody(self) -> Mask:
+        return np.zeros(0 if self._document is None else self._document.graph.n, bool)
 
     def _sorted(self) -> Grid | None:
         document = self._document
-        if document is None:
-            return None
+        if document is None or (self._picture is not None and self._picture.rough):
+            return None  # to sort needs kernels, and compiling them here would stop the window
         shown = None
         if self._picture is not None and len(self._picture.shown) == document.graph.n:
             shown = self._picture.shown

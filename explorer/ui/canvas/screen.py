@@ -128,6 +128,14 @@ class Screen(Lens):
         """Show the picture alone from now on, without legend and signs."""
         self._cards.bare = True
 
+    def get_ready(self) -> None:
+        """Load what draws, with nothing to be drawn yet."""
+        self._drawer.get_ready()
+
+    def wait_for_kernels(self, waiting: bool) -> None:
+        """Show stand-ins while another process compiles what draws."""
+        self._drawer.wait_for_kernels(waiting)
+
     def stop(self) -> None:
         """End the thread that draws."""
         self._drawer.stop()
