@@ -22,6 +22,9 @@ TINY, SMALL, LARGE = range(3)
 ROOM = ((1.6, 3.0), (1.6, 2.4), (1.9, 5.2))
 """By role, the radii in logical pixels from which an account is small, and large."""
 
+CORE_OPACITY = (0.6, 0.95, 1.0)
+"""Of core accounts: tiny ones lie so close from afar that solid they would be one mass."""
+
 
 def room(radii: NDArray[np.float32], role: int, ratio: float) -> NDArray[np.intp]:
     """Return ``(k,)`` whether accounts of these radii in pixels are tiny, small or large."""
@@ -49,7 +52,7 @@ def coats(theme: Theme, role: int, roomy: int, opacity: float, ratio: float) -> 
     line = coat(ground, 0.55, 0.9 * ratio)
     if role == CORE:
         ringed = [coat(fill, 0.9, 2.6 * ratio), coat(ground, 1.0, 1.5 * ratio)]
-        made = [*([], [line], ringed)[roomy], coat(fill, (0.9, 0.95, 1.0)[roomy], 0.0)]
+        made = [*([], [line], ringed)[roomy], coat(fill, CORE_OPACITY[roomy], 0.0)]
     elif role == OTHER and roomy == LARGE:
         made = [line, coat(fill, 0.95, 0.0), coat(ground, 1.0, -1.4 * ratio)]
     else:

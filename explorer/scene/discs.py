@@ -25,7 +25,7 @@ SPACE = 3.0
 """Typical radii that should lie between two accounts before they begin to shrink."""
 ITSELF = 0.25
 """What an account adds to the crowd in its own cell: nobody crowds alone."""
-LEAST = 0.25
+LEAST = 0.15
 """Share of its radius that an account keeps in the densest crowd."""
 
 

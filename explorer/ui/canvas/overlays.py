@@ -55,9 +55,13 @@ def paint_focus(painter: QPainter, theme: Theme, at: QPointF, radius: float) -> 
     around = max(RING, radius + CLEAR)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((theme.ground, 7.4), (theme.focus, 5.0), (theme.ground, 1.6)):
+    for colour, width, away in (
+        (theme.ground, 8.6, 2.0),
+        (theme.focus, 2.0, 0.0),
+        (theme.focus, 1.4, 4.0),
+    ):
         painter.setPen(QPen(QColor(*colour), width))
-        painter.drawEllipse(at, around, around)
+        painter.drawEllipse(at, around + away, around + away)
 
 
 def paint_carried(painter: QPainter, theme: Theme, places: Iterable[QPointF]) -> None:
