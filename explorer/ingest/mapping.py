@@ -18,6 +18,12 @@ Direction = Literal["directed", "reverse", "undirected"]
 Merge = Literal["sum", "rows", "max", "first"]
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 MERGES: tuple[str, ...] = get_args(Merge)
+REPEATED = {
+    "sum": "are added up",
+    "rows": "are counted",
+    "max": "keep the largest weight",
+    "first": "keep the first",
+}
 ROLES = ("source", "target", "kind", "weight", "time", "id", "label")
 """What a column may be."""
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
@@ -66,14 +72,21 @@ class Columns:
             told.append("no header")
         if self.delimiter:
             told.append(f"separated by {SEPARATORS.get(self.delimiter, self.delimiter)}")
-        repeated = {
-            "sum": "weights of repeated edges added up",
-            "rows": "records counted",
-            "max": "largest weight of repeated edges kept",
-            "first": "first of repeated edges kept",
-        }
         reverse = ["turned round"] * (self.direction == "reverse")
-        return ", ".join([*told, *reverse, repeated[self.merge]])
+        return ", ".join([*told, *reverse, f"repeated edges {REPEATED[self.merge]}"])
+
+    def sentence(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+        """Return what a table read so will give, with its first row for an example."""
+        back = " and back as one" if self.direction == "undirected" else ""
+        ends = [self.source, self.target][:: -1 if self.direction == "reverse" else 1]
+        words = f"Each row is an edge from “{ends[0]}” to “{ends[1]}”{back}"
+        if self.weight and self.merge != "rows":
+            words += f", weighted by “{self.weight}”"
+        words += f"; repeated edges {REPEATED[self.merge]}."
+        if rows:
+            cells = [rows[0][place(end, names)][:40] for end in ends]
+            words += f" The first: {cells[0]} → {cells[1]}."
+        return words
 
     def as_text(self) -> str:
         """Return it as text that ``from_text`` understands."""
@@ -162,9 +175,10 @@ def key(names: Sequence[str]) -> str:
 
 GUESSES = {
     "source": "source sourceid source_id from from_id src sender start author actor user follower "
-    "user_id from_user from_user_id vertex1 node1 a",
+    "retweeter sharer user_id from_user from_user_id vertex1 node1 a",
     "target": "target targetid target_id to to_id dst dest destination recipient receiver end "
-    "followed retweeted_user mentioned to_user to_user_id vertex2 node2 retweeted friend b",
+    "followed original_author retweeted_user mentioned to_user to_user_id vertex2 node2 retweeted "
+    "friend b",
     "kind": "kind type edge_type relation relationship interaction interaction_type",
     "weight": "weight count n value strength interactions freq frequency times amount num",
     "time": "time timestamp date created_at datetime when first start_time tweet_time",

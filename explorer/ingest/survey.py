@@ -73,7 +73,9 @@ class Survey:
             return Foreign("There is no file in what was dropped.", "Drop files or folders.")
         words = " ".join(error.message for error in errors[:MOST_NAMED])
         more = f" And so on, {len(errors):,} files in all." if len(errors) > MOST_NAMED else ""
-        return Foreign(f"None of the files can be taken in: {words}{more}", errors[0].hint)
+        unknown = any(isinstance(error, UnknownTable) for error in errors)
+        kind = UnknownTable if unknown else Foreign
+        return kind(f"None of the files can be taken in: {words}{more}", errors[0].hint)
 
     def passed_over(self) -> tuple[Skipped, ...]:
         """Return all that was not taken in, whole sources included."""

@@ -76,6 +76,8 @@ ACTIONS = (
     Action("file.open", "File", 0, "Open…", lambda c: c.file.open_files(), ("Ctrl+O",), "folder-open",
            "Open a session, or the files of an archive: CSV or zip, several at once"),
     Action("file.folder", "File", 0, "Open folder…", lambda c: c.file.open_folder(), ("Ctrl+Alt+O",)),
+    Action("file.mapping", "File", 0, "Open with mapping…", lambda c: c.tables.open_files(), ("Ctrl+Shift+O",),
+           tip="Open a table, and say which of its columns are source and target"),
     Action("file.sample", "File", 0, "Open the sample", lambda c: c.file.open_sample(),
            tip="A small simulated archive, to try things on"),
     Action("file.save", "File", 3, "Save", lambda c: c.file.save(), ("Ctrl+S",), "save",

@@ -76,6 +76,14 @@ class Settings:
         others = [one for one in self.recent if one != entry]
         self["recent"] = "\x1f".join([entry, *others][:RECENT])
 
+    def answer(self, key: str) -> str:
+        """Return what was said of a table with this header, '' for nothing."""
+        return str(self._store.value(f"mapping/{key}", ""))
+
+    def keep_answer(self, key: str, text: str) -> None:
+        """Remember what was said of a table with this header."""
+        self._store.setValue(f"mapping/{key}", text)
+
     def geometry(self, key: str) -> QByteArray | None:
         """Return where a window stood."""
         value = self._store.value(f"window/{key}")

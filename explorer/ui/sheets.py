@@ -12,17 +12,22 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
 from explorer import __version__
 from explorer.archive.receipt import Receipt
 from explorer.scene.naming import plain as clean
+from explorer.ui.commands.tables import Asked
 from explorer.ui.compare import CompareWindow
 from explorer.ui.palette import CommandPalette, KeySheet
 from explorer.ui.panels.export import ExportWindow
+from explorer.ui.panels.mapping import MappingWindow
 from explorer.ui.panels.network import NetworkWindow
 from explorer.ui.panels.parts import plain, wrapped
 from explorer.ui.panels.receipt import ReceiptWindow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from explorer.document.model import Document
+    from explorer.ingest.mapping import Columns
     from explorer.scene.figure import Choices
     from explorer.ui.commands import Commands
     from explorer.ui.menus import Menus
@@ -59,9 +64,8 @@ class Sheets:
     def show_sheet(self, name: str, value: object) -> None:
         """Show the window called *name* with what it is to show."""
         match name:
-            case "receipt" if isinstance(value, Receipt):
-                self.receipt.show_receipt(value)
-                self._open(self.receipt)
+            case "receipt" | "mapping":
+                self._show_value(value)
             case "export":
                 self._ask_export()
             case "network":
@@ -73,6 +77,14 @@ class Sheets:
                 self.palette.ask()
             case "keys" | "help" | "about":
                 self._open(self._sheet(name))
+
+    def _show_value(self, value: object) -> None:
+        if isinstance(value, Receipt):
+            self.receipt.show_receipt(value)
+            self._open(self.receipt)
+        elif isinstance(value, Asked):
+            self.mapping.ask(value.paths, value.tables, value.remembered)
+            self._open(self.mapping)
 
     def _compare(self) -> None:
         """Open a window of its own each time: its pictures end with it."""
@@ -126,6 +138,19 @@ class Sheets:
             )
             self._made["network"] = made
         return made
+
+    @property
+    def mapping(self) -> MappingWindow:
+        """The window that asks what columns mean."""
+        made = self._made.get("mapping")
+        if not isinstance(made, MappingWindow):
+            made = MappingWindow(self._window)
+            made.agreed.connect(self._read)
+            self._made["mapping"] = made
+        return made
+
+    def _read(self, paths: tuple[Path, ...], columns: Columns, key: str) -> None:
+        self._commands.desk.run(lambda: self._commands.tables.read(paths, columns, key))
 
     @property
     def palette(self) -> CommandPalette:

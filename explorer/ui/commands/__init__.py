@@ -16,6 +16,7 @@ from explorer.ui.commands.placing import Placings
 from explorer.ui.commands.roles import RoleVerbs
 from explorer.ui.commands.selecting import Selects
 from explorer.ui.commands.steering import Steers
+from explorer.ui.commands.tables import Tables
 from explorer.ui.commands.viewing import Views
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Commands:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.layout = Placings(desk)
-        self.file = Files(desk, self.layout.run_first)
+        self.tables = Tables(desk, lambda paths, columns: self.file.open(paths, columns))
+        self.file = Files(desk, self.layout.run_first, self.tables.ask_about)
         self.edit = Edits(desk)
         self.arrange = Arranges(desk)
         self.steer = Steers(desk, self.layout)

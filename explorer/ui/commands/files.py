@@ -15,6 +15,7 @@ from explorer.document.steps import Done
 from explorer.document.verbs import begun, opening
 from explorer.errors import SourceError
 from explorer.graph.build import OpenArchive, Opened
+from explorer.ingest.entry import UnknownTable
 from explorer.scene.camera import Camera
 from explorer.scene.naming import counted
 from explorer.scene.theme import THEMES
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from explorer.document.file import Beside
     from explorer.document.model import Document
     from explorer.document.steps import Log
+    from explorer.ingest.mapping import Columns
+    from explorer.job import Failure
     from explorer.ui.desk import Desk
     from explorer.ui.journal import Left
 
@@ -39,8 +42,13 @@ PATTERNS = f"Archives, graphs, sessions ({TABLES} {GRAPHS} *.starling);;All file
 class Files:
     """Open archives and sessions; the document that is open stays whole until the new one is."""
 
-    def __init__(self, desk: Desk, after: Callable[[str], None]) -> None:
-        self._desk, self._after = desk, after
+    def __init__(
+        self,
+        desk: Desk,
+        after: Callable[[str], None],
+        unknown: Callable[[tuple[Path, ...]], None],
+    ) -> None:
+        self._desk, self._after, self._unknown = desk, after, unknown
         self._count = 0
         self.sessions = Sessions(desk)
 
@@ -61,8 +69,11 @@ class Files:
         """Open again what was opened lately."""
         self.open(tuple(Path(path) for path in entry.split("\n")))
 
-    def open(self, paths: tuple[Path, ...]) -> None:
-        """Read *paths* as one archive, or a session, unless unsaved work should be saved first."""
+    def open(self, paths: tuple[Path, ...], columns: Columns | None = None) -> None:
+        """Read *paths* as one archive, or a session, unless unsaved work should be saved first.
+
+        Tables are read as *columns* says, if it is given.
+        """
         if not paths:
             return
         missing = [path for path in paths if not path.exists()]
@@ -75,7 +86,9 @@ class Files:
             raise SourceError(
                 f"{sessions[0].name} is a session, which opens on its own.", "Drop it alone."
             )
-        read = partial(self._session, paths[0]) if sessions else partial(self._archive, paths)
+        read = (
+            partial(self._session, paths[0]) if sessions else partial(self._archive, paths, columns)
+        )
         if self.may_leave(lambda: self._desk.run(read)):
             read()
 
@@ -110,10 +123,10 @@ class Files:
         elif self.may_leave(lambda: self._desk.run(partial(self._recover, found[0]))):
             self._recover(found[0])
 
-    def _archive(self, paths: tuple[Path, ...]) -> None:
+    def _archive(self, paths: tuple[Path, ...], columns: Columns | None = None) -> None:
         """Read *paths* as one archive in the background, then lay it out."""
         desk = self._desk
-        task = desk.runner.task(OpenArchive(paths))
+        task = desk.runner.task(OpenArchive(paths, mapping=columns))
         key = self._key()
 
         def done(value: object) -> None:
@@ -125,7 +138,12 @@ class Files:
             desk.session.commit(title, fresh, key, opening(fresh))
             self._tell(value)
 
+        def failed(failure: Failure) -> None:
+            if isinstance(failure.error, UnknownTable):
+                self._unknown(paths)
+
         task.succeeded.connect(done)
+        task.failed.connect(failed)
         task.ended.connect(lambda _: clean())
         desk.follow(task)
         if desk.running() is None and desk.session.history.now.merge == key:

@@ -1,0 +1,297 @@
+"""Ask what the columns of a table mean, beside its first rows, and say what will come of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.errors import StarlingError
+from explorer.ingest.mapping import SEPARATORS, Columns, guess, key
+from explorer.ingest.peek import Preview, preview
+from explorer.scene.naming import plain as clean
+from explorer.ui.panels.parts import heading, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from explorer.ingest.peek import Table
+
+EDGES = {
+    "source": "Source",
+    "target": "Target",
+    "kind": "Kind",
+    "weight": "Weight or count",
+    "time": "Time",
+}
+ACCOUNTS = {"id": "Id", "label": "Name"}
+DIRECTIONS = (
+    ("From source to target", "directed"),
+    ("From target to source", "reverse"),
+    ("Both ways are one", "undirected"),
+)
+MERGES = (
+    ("Add up the weights", "sum"),
+    ("Count the rows", "rows"),
+    ("Keep the largest weight", "max"),
+    ("Keep the first", "first"),
+)
+SHOWN_ROWS, LONGEST = 12, 60
+"""Rows of the preview, letters of a cell."""
+WIDEST, ROOM = 220, 16
+"""Logical pixels of a column at most, and beside its widest cell."""
+
+
+class MappingWindow(QDialog):
+    """Asks how a table is to be read; remembers nothing itself.
+
+    Signals
+    -------
+    agreed : object, object, str
+        Paths, the Columns that were said, and what the header is remembered by.
+    """
+
+    agreed = Signal(object, object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Open with mapping")
+        self.resize(860, 720)
+        self._paths: tuple[Path, ...] = ()
+        self._tables: tuple[Table, ...] = ()
+        self._remembered: Callable[[str], Columns | None] = lambda _key: None
+        self._shown = Preview((), (), ",")
+        self._intro, self._verdict = wrapped(), wrapped()
+        self._verdict.setAccessibleName("What will come of it")
+        self._table, self._beside = QComboBox(), QComboBox()
+        self._separator = _chosen(
+            ("As found", ""), *((word.capitalize(), sign) for sign, word in SEPARATORS.items())
+        )
+        self._header = QCheckBox("The first row names the columns")
+        self._columns = {role: QComboBox() for role in (*EDGES, *ACCOUNTS)}
+        self._direction, self._merge = _chosen(*DIRECTIONS), _chosen(*MERGES)
+        self._rows = QTableWidget()
+        self._rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._rows.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._rows.setAccessibleName("First rows")
+        self._rows.setTabKeyNavigation(False)
+        self._rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._open, self._cancel = QPushButton("Open"), QPushButton("Cancel")
+        self._open.setDefault(True)
+        self._cancel.setAutoDefault(False)
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._open)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(self._intro)
+        how = QHBoxLayout()
+        how.addWidget(self._separator)
+        how.addWidget(self._header, 1)
+        box.addLayout(_form(("Edges are in", self._table), ("Cells are separated by", how)))
+        box.addWidget(heading("First rows"))
+        box.addWidget(self._rows, 1)
+        box.addWidget(heading("What the columns mean"))
+        box.addWidget(self._meaning())
+        box.addWidget(self._verdict)
+        box.addLayout(buttons)
+
+    def _meaning(self) -> QWidget:
+        """Return the choices of columns, those of edges at the left."""
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        forms = QHBoxLayout(room)
+        forms.setContentsMargins(0, 0, 0, 0)
+        forms.setSpacing(28)
+        forms.addLayout(_form(*((title, self._columns[role]) for role, title in EDGES.items())), 1)
+        rest = (
+            ("Direction", self._direction),
+            ("Repeated edges", self._merge),
+            ("Accounts are in", self._beside),
+            *((title, self._columns[role]) for role, title in ACCOUNTS.items()),
+        )
+        forms.addLayout(_form(*rest), 1)
+        return room
+
+    def _wire(self) -> None:
+        self._table.currentIndexChanged.connect(lambda _: self._look(anew=True))
+        self._beside.currentIndexChanged.connect(lambda _: self._look_beside())
+        self._separator.currentIndexChanged.connect(lambda _: self._look())
+        self._header.toggled.connect(lambda _: self._look())
+        for combo in (*self._columns.values(), self._direction, self._merge):
+            combo.currentIndexChanged.connect(lambda _: self._judge())
+        self._open.clicked.connect(self._agree)
+        self._cancel.clicked.connect(self.reject)
+
+    def ask(
+        self,
+        paths: tuple[Path, ...],
+        tables: tuple[Table, ...],
+        remembered: Callable[[str], Columns | None],
+    ) -> None:
+        """Ask about *tables* of *paths*; what was said of the same header before stands there."""
+        self._paths, self._tables, self._remembered = paths, tables, remembered
+        names = clean(", ".join(path.name for path in paths[:3]))
+        self._intro.setText(f"Say which columns of {names} make an edge.")
+        with QSignalBlocker(self._table), QSignalBlocker(self._beside):
+            _fill(self._table, [(clean(one.name), place) for place, one in enumerate(tables)])
+            others = [(clean(one.name), place) for place, one in enumerate(tables)]
+            _fill(self._beside, [("No table", -1), *others], -1)
+        self._beside.setEnabled(len(tables) > 1)
+        self._look(anew=True)
+        self._columns["source"].setFocus()
+
+    def _look(self, *, anew: bool = False) -> None:
+        """Read the first rows as they are to be read now; *anew* takes what seems right."""
+        table = self._tables[self._table.currentData()]
+        try:
+            if anew:
+                found = preview(table)
+                numbered = found.names[:2] == ("1", "2")
+                with QSignalBlocker(self._header), QSignalBlocker(self._separator):
+                    self._header.setChecked(not numbered)
+                    self._separator.setCurrentIndex(0)
+            else:
+                delimiter = self._separator.currentData()
+                found = preview(table, delimiter, self._header.isChecked())
+        except StarlingError as error:
+            self._shown = Preview((), (), ",")
+            self._offer(Columns())
+            self._verdict.setText(error.message)
+            return
+        self._shown = found
+        said = self._remembered(self._key) if anew else None
+        self._offer(said or guess(found.names, self._header.isChecked()))
+        self._look_beside()
+
+    @property
+    def _key(self) -> str:
+        return key(self._shown.names)
+
+    def _look_beside(self) -> None:
+        """Offer the columns of the table of accounts."""
+        place = self._beside.currentData()
+        names: Sequence[str] = ()
+        if place is not None and place >= 0:
+            try:
+                names = preview(self._tables[place], self._separator.currentData()).names
+            except StarlingError:
+                names = ()
+        found = {name.strip().lower(): name for name in names}
+        for role, words in (("id", ("id", *found)), ("label", ("label", "name", "screen_name"))):
+            combo = self._columns[role]
+            with QSignalBlocker(combo):
+                wanted = next((found[word] for word in words if word in found), "")
+                _fill(combo, [("None", ""), *((clean(name), name) for name in names)], wanted)
+            combo.setEnabled(bool(names))
+        self._judge()
+
+    def _offer(self, columns: Columns) -> None:
+        """Show the columns there are, and what they are taken for."""
+        names, rows = self._shown.names, self._shown.rows
+        examples = rows[0] if rows else ("",) * len(names)
+        titles = [("None", "")]
+        for name, example in zip(names, examples, strict=True):
+            told = name if columns.header else f"column {name}"
+            titles.append((clean(f"{told} ({example[:20]})" if example else told), name))
+        for role in EDGES:
+            combo = self._columns[role]
+            with QSignalBlocker(combo):
+                _fill(combo, titles, getattr(columns, role))
+        with QSignalBlocker(self._direction), QSignalBlocker(self._merge):
+            self._direction.setCurrentIndex(self._direction.findData(columns.direction))
+            self._merge.setCurrentIndex(self._merge.findData(columns.merge))
+        self._show_rows()
+        self._judge()
+
+    def _show_rows(self) -> None:
+        names, rows = self._shown.names, self._shown.rows[:SHOWN_ROWS]
+        self._rows.clear()
+        self._rows.setColumnCount(len(names))
+        self._rows.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                self._rows.setItem(place, column, QTableWidgetItem(clean(cell[:LONGEST])))
+
+    @property
+    def said(self) -> Columns:
+        """What is said now."""
+        told: dict[str, Any] = {
+            role: one.currentData() or "" for role, one in self._columns.items()
+        }
+        return Columns(
+            **told,
+            delimiter=self._separator.currentData(),
+            header=self._header.isChecked(),
+            direction=self._direction.currentData(),
+            merge=self._merge.currentData(),
+        )
+
+    def _judge(self) -> None:
+        """Say what will come of what is said now, or what is missing."""
+        said, names = self.said, self._shown.names
+        trouble = said.trouble(names) if names else "There is no table to read."
+        roles = {getattr(said, role): title.lower() for role, title in reversed(EDGES.items())}
+        self._rows.setHorizontalHeaderLabels(
+            [f"{clean(name)}\n{roles.get(name, '')}" for name in names]
+        )
+        self._rows.resizeColumnsToContents()
+        for column in range(len(names)):
+            width = self._rows.columnWidth(column) + ROOM
+            self._rows.setColumnWidth(column, min(width, WIDEST))
+        self._merge.setEnabled(not trouble)
+        self._verdict.setText(trouble or clean(said.sentence(names, self._shown.rows)))
+        self._open.setEnabled(not trouble)
+
+    def _agree(self) -> None:
+        said = self.said
+        if not said.trouble(self._shown.names):
+            self.accept()
+            self.agreed.emit(self._paths, said, self._key)
+
+
+def _form(*rows: tuple[str, QWidget | QHBoxLayout]) -> QFormLayout:
+    form = QFormLayout()
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setHorizontalSpacing(16)
+    for title, field in rows:
+        form.addRow(title, field)
+    return form
+
+
+def _fill(combo: QComboBox, items: Sequence[tuple[str, object]], wanted: object = None) -> None:
+    combo.clear()
+    for title, value in items:
+        combo.addItem(title, value)
+        combo.setItemData(combo.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(16)
+    if wanted is not None:
+        combo.setCurrentIndex(max(combo.findData(wanted), 0))
+
+
+def _chosen(*items: tuple[str, str]) -> QComboBox:
+    combo = QComboBox()
+    _fill(combo, items)
+    return combo
