@@ -136,11 +136,16 @@ def wait_and_serve(pipe: Connection, warm: tuple[str, ...] = ()) -> None:
     serve(job, pipe)  # type: ignore[arg-type]  # what comes down this pipe is a Job
 
 
+PAUSE, RESUME = b"pause", b"resume"
+"""What a running job may be told; it listens whenever it reports."""
+
+
 def serve(job: Job[object], pipe: Connection) -> None:
     """Run *job* and send every Step, then exactly one Success or Failure, down *pipe*."""
 
     def report(done: float, note: str = "", partial: object = None, /) -> None:
         send(pipe, Step(done, note, partial))
+        rest(pipe)
 
     try:
         send(pipe, Success(job(report)))
@@ -150,6 +155,22 @@ def serve(job: Job[object], pipe: Connection) -> None:
         send(pipe, Failure(portable(error), traceback.format_exc()))
     finally:
         pipe.close()
+
+
+def rest(pipe: Connection) -> None:
+    """Wait as long as the far side wishes to pause.
+
+    Raises
+    ------
+    BrokenPipeError
+        If the far side is gone.
+    """
+    paused = False
+    try:
+        while paused or pipe.poll():
+            paused = pipe.recv_bytes() == PAUSE
+    except EOFError:
+        raise BrokenPipeError from None
 
 
 def portable(error: Exception) -> Exception:

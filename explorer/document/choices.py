@@ -14,7 +14,7 @@ from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopAc
 from explorer.graph.measured import Hits, KCore
 from explorer.graph.model import Text, frozen
 from explorer.graph.moments import Span
-from explorer.graph.query import Between, Chosen, Filter, OneOf
+from explorer.graph.query import Between, Chosen, Filter, Folded, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,12 @@ RULES: dict[str, type[Any]] = {
     "kcore": KCore,
 }
 """Rules by the name that files know them by, for ever."""
-CLAUSES: dict[str, type[Any]] = {"between": Between, "one_of": OneOf, "chosen": Chosen}
+CLAUSES: dict[str, type[Any]] = {
+    "between": Between,
+    "one_of": OneOf,
+    "chosen": Chosen,
+    "folded": Folded,
+}
 """Clauses of filters by the name that files know them by, for ever."""
 SHOWN = frozenset({"title", "heavy"})
 """Fields of a rule that only the menus use."""
@@ -86,9 +91,9 @@ def filter_told(kept: Filter, graph: Graph, sets: dict[str, Mask]) -> Meta:
     names = {kind: name for name, kind in CLAUSES.items()}
     clauses = []
     for place, clause in enumerate(kept.clauses):
-        if isinstance(clause, Chosen):
+        if isinstance(clause, Chosen | Folded):
             sets[f"filter {place}"] = clause.mask(graph)
-            clauses.append({"id": "chosen", "set": f"filter {place}"})
+            clauses.append({"id": names[type(clause)], "set": f"filter {place}"})
         elif type(clause) in names:
             clauses.append({"id": names[type(clause)], "values": plain(clause)})
         else:
@@ -103,8 +108,8 @@ def filter_told(kept: Filter, graph: Graph, sets: dict[str, Mask]) -> Meta:
 def filter_of(told: Meta, graph: Graph, members: Mapping[str, Sequence[str]]) -> Filter:
     """Return the filter that ``filter_told`` took apart."""
     clauses = tuple(
-        Chosen(frozen(mask_of(graph, members.get(one["set"], ()))))
-        if one["id"] == "chosen"
+        CLAUSES[one["id"]](frozen(mask_of(graph, members.get(one["set"], ()))))
+        if one["id"] in ("chosen", "folded")
         else made(CLAUSES[one["id"]], one["values"])
         for one in told["clauses"]
     )

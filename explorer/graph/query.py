@@ -84,7 +84,18 @@ class Chosen:
         return self.kept if len(self.kept) == graph.n else np.zeros(graph.n, bool)
 
 
-Clause: TypeAlias = Between | OneOf | Chosen
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """Keep all but the tray of small components; *kept* is an ``(n,)`` mask of one graph."""
+
+    kept: Mask
+
+    def mask(self, graph: Graph) -> Mask:
+        """Return the ``(n,)`` mask of accounts kept; all of another graph."""
+        return self.kept if len(self.kept) == graph.n else np.ones(graph.n, bool)
+
+
+Clause: TypeAlias = Between | OneOf | Chosen | Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,22 +142,32 @@ class Filter:
     @property
     def words(self) -> str:
         """What is kept, for the status line and a figure's footer; empty if all is."""
-        said = []
-        for clause in self.clauses:
-            match clause:
-                case Between(column, low, high) if high == float("inf"):
-                    said.append(f"{_called(column)} at least {low:,.10g}")
-                case Between(column, low, high):
-                    said.append(f"{_called(column)} {low:,.10g} to {high:,.10g}")
-                case OneOf(column, values):
-                    said.append(f"{column.replace('_', ' ')} {' or '.join(values)}")
-                case Chosen(kept):
-                    said.append(f"{int(kept.sum()):,} accounts chosen by hand")
+        said = [_said(clause) for clause in self.clauses]
         if self.hidden_kinds:
             said.append("without " + ", ".join(sorted(self.hidden_kinds)))
         if self.during is not None:
             said.append(f"interactions of {self.during.words}")
         return "; ".join(said)
+
+
+def _said(clause: Clause) -> str:
+    """Return what one clause keeps, or folds away, in words."""
+    match clause:
+        case Between(column, low, high) if high == float("inf"):
+            return f"{_called(column)} at least {low:,.10g}"
+        case Between(column, low, high):
+            return f"{_called(column)} {low:,.10g} to {high:,.10g}"
+        case OneOf(column, values):
+            return f"{column.replace('_', ' ')} {' or '.join(values)}"
+        case Folded(kept):
+            return f"{int((~kept).sum()):,} accounts in the folded tray"
+        case Chosen(kept):
+            return f"{int(kept.sum()):,} accounts chosen by hand"
+
+
+def folded(kept: Filter) -> int:
+    """Return how many accounts are in a folded tray."""
+    return sum(int((~one.kept).sum()) for one in kept.clauses if isinstance(one, Folded))
 
 
 def _called(column: str) -> str:

@@ -134,6 +134,11 @@ ACTIONS = (
     Action("layout.compare", "Layout", 9, "Quality and comparison…", lambda c: c.compare.ask(),
            tip="How good the layout is, in numbers, beside another", enabled=graph),
 
+    Action("layout.pause", "Layout", 0, "Pause", lambda c: c.layout.pause(), ("P", "Pause"), "pause",
+           "Rest after the round under way, or go on", lambda f: f.placing, lambda f: f.paused),
+    Action("layout.fold", "Layout", 2, "Fold tray away", lambda c: c.shape.fold(),
+           tip="Hide the small components beside the main one, or bring them back", enabled=graph,
+           checked=lambda f: f.folded > 0),
     Action("layout.selection", "Layout", 1, "Lay out selection", lambda c: c.steer.selection(),
            tip="Place the selected accounts by their own ties, where they are; all others stay",
            enabled=lambda f: f.selected > 0 and not f.placing),

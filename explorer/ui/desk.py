@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from explorer.errors import StarlingError
-from explorer.graph.query import EVERYTHING
+from explorer.graph.query import EVERYTHING, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,8 @@ class Facts:
     busy: bool = False
     placing: bool = False
     pinned: int = 0
+    folded: int = 0
+    paused: bool = False
     undo: str = ""
     redo: str = ""
     tool: str = "hand"
@@ -138,6 +140,8 @@ class Desk(QObject):
             busy=bool(self._lanes),
             placing=WORK in self._lanes,
             pinned=int(np.count_nonzero(document.pinned)),
+            folded=folded(document.filter),
+            paused=WORK in self._lanes and self._lanes[WORK].paused,
             undo=history.now.title if history.past else "",
             redo=history.future[0].title if history.future else "",
             tool=self.tool,
@@ -193,6 +197,15 @@ class Desk(QObject):
         """Stop everything that runs."""
         for lane in tuple(self._lanes):
             self.stop_lane(lane)
+
+    def pause(self) -> None:
+        """Let what works in the background rest between two rounds, or go on."""
+        task = self._lanes.get(WORK)
+        if task is not None:
+            task.pause(not task.paused)
+            words = f"{task.job.title} · rests after this round" if task.paused else task.job.title
+            self.lane_changed.emit(WORK, words)
+            self.refresh()
 
     def failed(self, failure: Failure) -> None:
         """Say what a job raised: a sentence if it is known, a report if it is a bug."""

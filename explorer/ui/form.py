@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LARGE = 1_000_000_000
+LEFT_OUT = frozenset({"kinds", "title", "heavy"})
+"""Fields that no form asks for."""
 INSET = 6
 """Logical pixels between the frame of a number and its first digit."""
 
@@ -28,7 +30,7 @@ class Form(QWidget):
     """Shows the fields of a frozen dataclass, each by its type and ``metadata``.
 
     Metadata: ``label``, ``tip``, ``min``, ``max``, ``step``, ``unit``, ``choices`` (values, or
-    pairs of value and title), ``hidden``.
+    pairs of value and title), ``hidden``. Fields of *without* are left out too.
 
     Signals
     -------
@@ -38,7 +40,12 @@ class Form(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, options: Any, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: Any,
+        parent: QWidget | None = None,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(parent)
         self._kind = type(options)
         self._readers: dict[str, Callable[[], Any]] = {}
@@ -47,7 +54,7 @@ class Form(QWidget):
         layout.setHorizontalSpacing(16)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for field in fields(options):
-            if field.metadata.get("hidden") or field.name in {"kinds", "title", "heavy"}:
+            if field.metadata.get("hidden") or field.name in LEFT_OUT | without:
                 continue
             editor = self._editor(field, getattr(options, field.name))
             if editor is not None:

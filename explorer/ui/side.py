@@ -11,9 +11,10 @@ from explorer.archive.questions import AskBehind, AskPosts
 from explorer.ui.desk import QUESTION
 from explorer.ui.panels.account import POSTS_SHOWN, AccountPanel
 from explorer.ui.panels.archive import ArchivePanel
-from explorer.ui.panels.drawing import AppearancePanel, LayoutPanel
+from explorer.ui.panels.drawing import AppearancePanel
 from explorer.ui.panels.filters import FilterPanel
 from explorer.ui.panels.history import HistoryPanel
+from explorer.ui.panels.layout import LayoutPanel
 from explorer.ui.panels.parts import column
 from explorer.ui.panels.roles import RolesPanel
 from explorer.ui.panels.time import TimePanel
@@ -46,7 +47,8 @@ class Side:
         self.account = AccountPanel()
         self.time = TimePanel()
         self._panels = (
-            self.archive, self.roles, self.filters, self.appearance, self.account, self.time,
+            self.archive, self.roles, self.filters, self.appearance, self.layout, self.account,
+            self.time,
         )  # fmt: skip
         left = column(self.archive, self.roles, self.filters, self.appearance, self.layout)
         self.left = dock("Archive and roles", left, LEFT_WIDTH, window)
@@ -73,10 +75,12 @@ class Side:
         """Let each panel show the document."""
         for panel in self._panels:
             panel.show_document(document, what)
+        if "positions" in what:
+            self.layout.show_shape(*self._commands.shape.values(document))
 
     def show_facts(self, facts: Facts) -> None:
         """Enable what can be done now."""
-        self.layout.show_facts(facts.placing, facts.has_graph)
+        self.layout.show_facts(facts)
 
     def set_theme(self, name: str) -> None:
         """Colour the keys to the roles."""
@@ -138,6 +142,11 @@ class Side:
         self.layout.chosen.connect(commands.layout.choose)
         self.layout.run_asked.connect(lambda: run(commands.layout.run))
         self.layout.stop_asked.connect(commands.layout.stop)
+        self.layout.pause_asked.connect(commands.layout.pause)
+        self.layout.begun.connect(commands.shape.begin)
+        self.layout.room_edited.connect(lambda room: run(lambda: commands.shape.room(room)))
+        self.layout.tray_edited.connect(lambda size: run(lambda: commands.shape.tray(size)))
+        self.layout.fold_asked.connect(lambda: run(commands.shape.fold))
         self.time.span_edited.connect(lambda span: run(lambda: commands.select.during(span)))
         self.account.posts_asked.connect(self._want_posts)
         self.account.tie_asked.connect(self._ask_behind)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from explorer.graph.edges import CLASSES, GROUPS
 from explorer.graph.model import degree, in_strength, out_strength
+from explorer.graph.query import folded
 from explorer.graph.roles import CORE
 from explorer.scene.camera import Camera
 from explorer.scene.naming import called, counted
@@ -217,4 +218,6 @@ class CanvasStage(QWidget):
         if picture is None or not document.graph.n:
             return ""
         drawn = "drawn completely" if picture.complete else "sampled, refining"
-        return f"{document.placing.words}  ·  {drawn}  ·  CPU"
+        tray = folded(document.filter)
+        hidden = f"{counted(tray, 'account')} in the folded tray  ·  " if tray else ""
+        return f"{hidden}{document.placing.words}  ·  {drawn}  ·  CPU"

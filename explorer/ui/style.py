@@ -98,6 +98,12 @@ QPushButton { background: %(raised)s; border: 1px solid %(line)s; border-radius:
               padding: 5px 12px; min-height: 18px; }
 QPushButton:hover { border-color: %(quiet)s; }
 QPushButton:disabled { color: %(quiet)s; }
+QPushButton#segment { border-radius: 0; padding: 5px 4px; }
+QPushButton#segment[place="middle"] { border-left: 0; border-right: 0; }
+QPushButton#segment[place="first"] { border-top-left-radius: 5px; border-bottom-left-radius: 5px; }
+QPushButton#segment[place="last"] { border-top-right-radius: 5px; border-bottom-right-radius: 5px; }
+QPushButton#segment:checked { background: %(blue)s; color: %(base)s; border-color: %(blue)s;
+    font-weight: 600; }
 QPushButton#link { background: transparent; border: 0; color: %(quiet)s; padding: 0;
                    text-align: left; text-decoration: underline; }
 QPushButton#link:hover { color: %(text)s; }

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import StarlingError
-from explorer.job import READY, Failure, Inbox, Job, Step, Success, send, wait_and_serve
+from explorer.job import (
+    PAUSE,
+    READY,
+    RESUME,
+    Failure,
+    Inbox,
+    Job,
+    Step,
+    Success,
+    send,
+    wait_and_serve,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +58,11 @@ class Task(QObject):
     def __init__(self, job: Job[object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.job = job
+        self.paused = False
+
+    def pause(self, rest: bool) -> None:
+        """Let the job rest where it next reports, or go on."""
+        self.paused = rest
 
     def start(self) -> None:
         """Begin."""
@@ -82,6 +98,13 @@ class Worker:
         self._post = Thread(target=_send, args=(self.pipe, job), daemon=True)
         self._post.start()
 
+    def tell(self, word: bytes) -> bool:
+        """Send a word between two reports of the job; False if the job is not all sent yet."""
+        if self._post is None or self._post.is_alive():
+            return False
+        self.pipe.send_bytes(word)
+        return True
+
     def end(self, done: bool = False) -> None:
         """Stop it, whatever it is doing; if it is *done* with its job, nobody need wait for it."""
         self.process.terminate()
@@ -109,6 +132,11 @@ class ProcessTask(Task):
     def start(self) -> None:
         """Begin as soon as the worker says that it listens."""
         self._timer.start()
+
+    def pause(self, rest: bool) -> None:
+        """Tell the process; a job that has not been sent yet is not disturbed."""
+        with suppress(OSError):  # the next poll finds a dead process, and says so
+            self.paused = self._worker.tell(PAUSE if rest else RESUME) and rest
 
     def cancel(self) -> None:
         """Stop the process."""

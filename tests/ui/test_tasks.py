@@ -117,3 +117,41 @@ def test_inline_runs_on_the_spot(qapp):
     log = log_of(task)
     task.start()
     assert [kind for kind, _ in log] == ["stepped", "stepped", "succeeded", "ended"]
+
+
+def test_a_paused_job_rests_and_goes_on(qtbot, processes):
+    task = processes.task(Counting(40, pause=0.02))
+    log = log_of(task)
+    with qtbot.waitSignal(task.stepped, timeout=20_000):
+        task.start()
+    task.pause(True)
+    assert task.paused
+    qtbot.wait(300)
+    told = len(log)
+    assert told < 20
+    with qtbot.assertNotEmitted(task.stepped, wait=300):
+        pass
+    task.pause(False)
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
+        pass
+    assert len(log) == 42
+
+
+def test_a_paused_job_can_be_stopped(qtbot, processes):
+    task = processes.task(Counting(1000, pause=0.01))
+    log = log_of(task)
+    with qtbot.waitSignal(task.stepped, timeout=20_000):
+        task.start()
+    task.pause(True)
+    qtbot.wait(100)
+    task.cancel()
+    assert log[-1] == ("ended", "")
+    assert not task._worker.process.is_alive()
+
+
+def test_a_job_that_has_not_begun_cannot_be_paused(qtbot, processes):
+    task = processes.task(Counting(3))
+    task.pause(True)
+    assert not task.paused
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
+        task.start()

@@ -15,6 +15,7 @@ from explorer.ui.commands.networks import Networks
 from explorer.ui.commands.placing import Placings
 from explorer.ui.commands.roles import RoleVerbs
 from explorer.ui.commands.selecting import Selects
+from explorer.ui.commands.shaping import Shapes
 from explorer.ui.commands.steering import Steers
 from explorer.ui.commands.tables import Tables
 from explorer.ui.commands.viewing import Views
@@ -36,6 +37,7 @@ class Commands:
         self.edit = Edits(desk)
         self.arrange = Arranges(desk)
         self.steer = Steers(desk, self.layout)
+        self.shape = Shapes(desk)
         self.select = Selects(desk)
         self.roles = RoleVerbs(desk)
         self.figure = Figures(desk)

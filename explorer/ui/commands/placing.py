@@ -9,6 +9,7 @@ import numpy as np
 from explorer.document import edits, partly
 from explorer.document.placing import MAIN, described
 from explorer.document.verbs import placed
+from explorer.layout.estimate import spoken
 from explorer.layout.run import layouts
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ class Placings:
         fits = isinstance(self.options, layout.options)
         return self.options if fits else layout.options(seed=self._desk.settings["seed"])
 
+    def pause(self) -> None:
+        """Let the layout rest where it is, or go on; what runs without rounds cannot rest."""
+        self._desk.pause()
+
     def stop(self) -> None:
         """Stop what runs; what it has placed so far stays."""
         self._desk.stop()
@@ -56,9 +61,10 @@ class Placings:
         document = desk.document
         options = self.options_of(layout)
         if layout.most and document.graph.n > layout.most:
+            words = spoken(layout.id, document.graph.n)
             desk.notices.tell(
-                f"{layout.title} takes minutes above {layout.most:,} accounts; "
-                f"this graph has {document.graph.n:,}. Esc stops it."
+                f"{words} {layout.title} is meant for {layout.most:,} accounts or fewer. "
+                "Esc stops it.".lstrip()
             )
         graph = document.graph
         task = desk.runner.task(partly.whole(document, layout, options))

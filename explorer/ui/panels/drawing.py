@@ -1,16 +1,14 @@
-"""How it is drawn, and how it is laid out."""
+"""How it is drawn."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSlider, QWidget
 
 from explorer.graph.query import countable
-from explorer.layout.run import layouts
-from explorer.ui.form import Form
-from explorer.ui.panels.parts import Section, wrapped
+from explorer.ui.panels.parts import Section
 
 if TYPE_CHECKING:
     from explorer.document.model import Document
@@ -106,68 +104,3 @@ def from_step(step: int) -> float:
 def to_step(factor: float) -> int:
     """Return the step nearest to a factor."""
     return min(range(-STEPS, STEPS + 1), key=lambda step: abs(from_step(step) - factor))
-
-
-class LayoutPanel(Section):
-    """Which layout, with which options; run and stop.
-
-    Signals
-    -------
-    chosen : str, object
-        Id of a layout and its options.
-    run_asked, stop_asked
-        The user would like it to begin or end.
-    """
-
-    chosen = Signal(str, object)
-    run_asked = Signal()
-    stop_asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("Layout")
-        self._choice = QComboBox()
-        for layout in layouts().values():
-            self._choice.addItem(layout.title, layout.id)
-            self._choice.setItemData(
-                self._choice.count() - 1, layout.tip, Qt.ItemDataRole.ToolTipRole
-            )
-        self._choice.activated.connect(self._chose)
-        self._tip = wrapped("", "quiet")
-        self._form: Form | None = None
-        self._run = QPushButton("Run")
-        self._stop = QPushButton("Stop")
-        self._run.clicked.connect(self.run_asked)
-        self._stop.clicked.connect(self.stop_asked)
-        buttons = QWidget()
-        box = QHBoxLayout(buttons)
-        box.setContentsMargins(0, 4, 0, 0)
-        box.addWidget(self._run)
-        box.addWidget(self._stop)
-        self.add(self._choice)
-        self.add(self._tip)
-        self.add(buttons)
-        self._buttons = buttons
-        self._show_form(next(iter(layouts().values())).id)
-
-    def show_facts(self, placing: bool, has_graph: bool) -> None:
-        """Enable what can be done now."""
-        self._run.setEnabled(has_graph and not placing)
-        self._stop.setEnabled(placing)
-
-    def _chose(self, index: int) -> None:
-        self._show_form(self._choice.itemData(index))
-        self._tell()
-
-    def _show_form(self, name: str) -> None:
-        if self._form is not None:
-            self._form.setParent(None)
-            self._form.deleteLater()
-        layout = layouts()[name]
-        self._form = Form(layout.options())
-        self._form.edited.connect(lambda _: self._tell())
-        self._tip.setText(layout.tip)
-        self.box.insertWidget(self.box.indexOf(self._buttons), self._form)
-
-    def _tell(self) -> None:
-        assert self._form is not None
-        self.chosen.emit(self._choice.currentData(), self._form.options)

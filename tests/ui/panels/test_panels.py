@@ -8,10 +8,12 @@ from explorer.document import edits
 from explorer.document.model import Document
 from explorer.graph.direct import Ids, Strengths
 from explorer.graph.roles import NO_AMPLIFIERS
+from explorer.ui.desk import Facts
 from explorer.ui.panels.account import AccountPanel
 from explorer.ui.panels.archive import ArchivePanel, span
-from explorer.ui.panels.drawing import AppearancePanel, LayoutPanel, from_step, to_step
+from explorer.ui.panels.drawing import AppearancePanel, from_step, to_step
 from explorer.ui.panels.filters import FilterPanel
+from explorer.ui.panels.layout import LayoutPanel
 from explorer.ui.panels.receipt import ReceiptWindow, as_text, refused_rows
 from explorer.ui.panels.roles import RULES, RolesPanel, sentence
 
@@ -198,3 +200,61 @@ def test_the_receipt_as_text_holds_every_hash_and_reason():
     assert "00ff" in text
     assert "has 12 fields, not 31" in text
     assert "README.txt" in text
+
+
+def test_intentions_come_first_and_are_told_with_the_options(qtbot):
+    panel = LayoutPanel()
+    qtbot.addWidget(panel)
+    with qtbot.waitSignal(panel.chosen) as chosen:
+        panel._group.button(0).click()
+    assert chosen.args[0] == "flock"
+    assert chosen.args[1].intention == "communities"
+    assert panel._tip.text().startswith("Who belongs together")
+
+
+def test_another_layout_unchecks_the_intentions_and_warns_of_its_time(qtbot, document):
+    panel = LayoutPanel()
+    qtbot.addWidget(panel)
+    panel._accounts = 176_033
+    place = panel._choice.findData("kk")
+    panel._choice.setCurrentIndex(place)
+    panel._choice.activated.emit(place)
+    assert panel._group.checkedButton() is None
+    assert panel._time.text() == (
+        "About 7 hours for 176,033 accounts. It is meant for 2,000 or fewer."
+    )
+    panel._group.button(1).click()
+    assert panel._choice.currentData() == "flock"
+    assert panel._group.checkedButton() is panel._group.button(1)
+
+
+def test_expert_options_are_folded_until_asked_for(qtbot):
+    panel = LayoutPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    assert not panel._choice.isVisible()
+    panel._more.click()
+    assert panel._choice.isVisible()
+    panel._more.click()
+    assert not panel._choice.isVisible()
+
+
+def test_the_sliders_show_a_shape_without_asking_for_it(qtbot):
+    panel = LayoutPanel()
+    qtbot.addWidget(panel)
+    with qtbot.assertNotEmitted(panel.room_edited), qtbot.assertNotEmitted(panel.tray_edited):
+        panel.show_shape(0.5, 3.0)
+    assert (panel._room.value(), panel._tray.value()) == (10, 20)
+    assert (panel._room_said.text(), panel._tray_said.text()) == ("+50%", "× 3")
+
+
+def test_what_can_be_done_while_a_layout_runs(qtbot):
+    panel = LayoutPanel()
+    qtbot.addWidget(panel)
+    panel.show_facts(Facts(has_graph=True, placing=True, paused=True, folded=1234))
+    assert not panel._run.isEnabled()
+    assert panel._pause.isEnabled()
+    assert panel._pause.text() == "Go on"
+    assert not panel._room.isEnabled()
+    assert panel._fold.text() == "Fold tray away (1,234)"
+    assert panel._fold.isChecked()
