@@ -204,6 +204,7 @@ class WriteNetwork:
         """
         start, chosen = perf_counter(), format_of(self.path)
         paths = chosen.paths(self.path)
+        spare_others(paths)
         report(0.0, "gathering columns")
         told: Mapping[str, Any] = self.tell(self.document, self.made).as_dict()
         taken = network(self.document, self.what, told, self.look)
@@ -221,6 +222,17 @@ class WriteNetwork:
         """Remove what a killed process has left of the files."""
         for path in format_of(self.path).paths(self.path):
             forget(path)
+
+
+def spare_others(paths: tuple[Path, ...]) -> None:
+    """Raise FormatError if a file beside would replace one that nobody was asked about."""
+    first, *others = paths
+    for one in others:
+        if one.exists() and not first.exists():
+            raise FormatError(
+                f"{one.name} is already in {one.parent}, and would stand beside {first.name}.",
+                "Choose another name, or move that file away.",
+            )
 
 
 def _note(taken: Network) -> str:

@@ -49,6 +49,8 @@ HELP = (
     "dims. Rows of the legend select, their switches show and hide.",
     "Ctrl+E writes the figure as PNG, SVG or PDF. It carries the legend, the counts, the rule, the "
     "layout with its seed, and the SHA-256 of every input file.",
+    "Ctrl+Alt+E writes the network for Gephi, igraph, networkx, a spreadsheet and others: all "
+    "accounts, those shown or those selected. What is simulated says so in every file.",
     "The receipt (Ctrl+R) says what was read, kept, merged and refused, and why. "
     "Nothing you open ever leaves this computer: Starling uses no network.",
 )

@@ -95,6 +95,15 @@ def test_a_job_travels_to_a_worker(tmp_path, document):
     assert pickle.loads(pickle.dumps(job))(silent).accounts == 3
 
 
+def test_a_file_beside_that_is_not_ours_is_spared(tmp_path, document):
+    (tmp_path / "a.accounts.csv").write_bytes(b"mine")
+    with pytest.raises(FormatError, match=r"a\.accounts\.csv is already in"):
+        write(document, tmp_path / "a.csv")
+    assert (tmp_path / "a.accounts.csv").read_bytes() == b"mine"
+    (tmp_path / "a.csv").write_bytes(b"an earlier one")
+    assert write(document, tmp_path / "a.csv").accounts == 3
+
+
 def test_an_unknown_ending_is_refused_with_those_that_are_known(tmp_path, document):
     with pytest.raises(FormatError, match=r"a\.doc does not end like a network\. .*\.gexf"):
         write(document, tmp_path / "a.doc")
