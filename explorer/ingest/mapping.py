@@ -181,7 +181,7 @@ GUESSES = {
     "friend b",
     "kind": "kind type edge_type relation relationship interaction interaction_type",
     "weight": "weight count n value strength interactions freq frequency times amount num",
-    "time": "time timestamp date created_at datetime when first start_time tweet_time",
+    "time": "time timestamp date created_at datetime when first first_seen start_time tweet_time",
 }
 """Names that columns go by, the surest first."""
 

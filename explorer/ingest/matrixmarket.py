@@ -1,9 +1,13 @@
-"""Read Matrix Market through SciPy: every entry that is not 0 is an edge from row to column."""
+"""Read Matrix Market: every entry that is not 0 is an edge from row to column.
+
+A reader of our own: SciPy's ends the whole process over a head that is damaged in the right place.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,13 +18,39 @@ from explorer.ingest.gexf import ways
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from explorer.ingest.entry import Entry
 
 ROOMY = 100_000
 """Accounts that a file may announce beyond one for each of its bytes."""
-MOST_BYTES = 2 << 30
-"""Of a file that is read as a whole."""
+BLOCK = 1 << 22
 AGAIN = "Export it again from the program that made it."
+HEAD = re.compile(
+    rb"%%matrixmarket\s+matrix\s+(coordinate|array)\s+(real|double|integer|pattern|complex)\s+"
+    rb"(general|symmetric|skew-symmetric|hermitian)[ \t\r]*\n"
+    rb"(?:[ \t]*(?:%[^\n]*)?\r?\n)*+[ \t]*((?:\d{1,18}[ \t\r]*){2,3})(?:\n|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the head of a file promises; *half* if entries stand for both ways."""
+
+    rows: int
+    columns: int
+    entries: int
+    dense: bool
+    pattern: bool
+    half: bool
+    skew: bool
+    start: int
+
+    @property
+    def width(self) -> int:
+        """Numbers on a line."""
+        return 1 if self.dense else 2 if self.pattern else 3
 
 
 def read(entry: Entry, heard: Callable[[int], None]) -> Drawn:
@@ -31,83 +61,112 @@ def read(entry: Entry, heard: Callable[[int], None]) -> Drawn:
     SourceError
         If it is not whole, has complex numbers, or announces more than it can hold.
     """
-    import scipy.io  # 60 ms that only a matrix is worth
-
     shape = _announced(entry)
     try:
-        with entry.open() as stream:
-            matrix = scipy.io.mmread(stream)
-    except (ValueError, OverflowError, TypeError, MemoryError) as error:
-        why = "".join(filter(str.isprintable, str(error)))[:200].rstrip(". ")
-        raise SourceError(f"{entry.shown} is not a whole matrix: {why}.", AGAIN) from None
-    heard(entry.size)
-    return _drawn(shape, matrix)
+        numbers = _numbers(entry, shape.start, heard)
+    except ValueError:
+        raise _broken(entry, "it holds something that is no number") from None
+    expected = shape.entries * shape.width
+    if len(numbers) != expected:
+        raise _broken(entry, f"it has {len(numbers):,} numbers, not {expected:,}")
+    if shape.dense:
+        source, target = _places(shape)
+        weight = numbers
+    else:
+        table = numbers.reshape(-1, shape.width)
+        ends = table[:, :2]
+        sides = (shape.rows, shape.columns)
+        if not ((ends >= 1) & (ends <= sides) & (ends == np.rint(ends))).all():
+            raise _broken(entry, "an entry is outside the matrix")
+        source, target = ends.astype(np.int64).T - 1
+        weight = np.ones(len(table)) if shape.pattern else table[:, 2]
+    return _drawn(shape, source, target, weight)
 
 
-def _announced(entry: Entry) -> tuple[int, int, bool]:
-    """Return rows, columns, and whether only one half is written; believe no promise."""
-    if entry.size > MOST_BYTES:
+def _broken(entry: Entry, why: str) -> SourceError:
+    return SourceError(f"{entry.shown} is not a whole matrix: {why}.", AGAIN)
+
+
+def _announced(entry: Entry) -> _Shape:
+    """Return what the head promises; believe nothing that the file cannot hold."""
+    found = HEAD.match(entry.sample().removeprefix(b"\xef\xbb\xbf"))
+    sizes = [int(one) for one in found[4].split()] if found else []
+    dense = found is not None and found[1].lower() == b"array"
+    if found is None or len(sizes) != (2 if dense else 3):
+        raise _broken(entry, "its head is broken")
+    kind, symmetry = found[2].lower(), found[3].lower()
+    if kind == b"complex" or symmetry == b"hermitian" or (dense and kind == b"pattern"):
         raise SourceError(
-            f"{entry.shown} is {entry.size / 1e9:,.1f} GB in one matrix, more than "
-            f"{MOST_BYTES / 1e9:,.1f} GB.",
-            "Save it as a table of edges, which is read as a stream.",
-        )
-    head = entry.sample()
-    first, *rest = head.split(b"\n", 1)
-    says = first.decode("latin-1").lower().split()
-    numbers = re.match(rb"(?:[ \t\r]*(?:%[^\n]*)?\n)*[ \t]*([\d \t]{1,80})", b"".join(rest))
-    sizes = [int(one) for one in numbers[1].split()] if numbers else []
-    dense = "array" in says[2:3]
-    if len(says) < 5 or len(sizes) != (2 if dense else 3):
-        raise SourceError(f"{entry.shown} is not a whole matrix: its head is broken.", AGAIN)
-    if "complex" in says:
-        raise SourceError(
-            f"{entry.shown} is a matrix of complex numbers, which are no weights of edges."
+            f"{entry.shown} is a matrix of complex numbers or of none, which are no weights."
         )
     rows, columns = sizes[:2]
-    entries = rows * columns // 2 if dense else sizes[2]
+    half, skew = symmetry != b"general", symmetry.startswith(b"skew")
+    if half and rows != columns:
+        raise _broken(entry, "it is symmetric, but not square")
+    entries = rows * columns if dense else sizes[2]
+    if dense and half:
+        entries = rows * (rows - 1 if skew else rows + 1) // 2
     if rows + columns > ROOMY + entry.size or entries > entry.size:
         raise SourceError(
             f"{entry.shown} says that it has {rows:,} rows, {columns:,} columns and "
             f"{entries:,} entries, more than it can hold.",
             AGAIN,
         )
-    return rows, columns, says[4] != "general"
+    bom = 3 * entry.sample().startswith(b"\xef\xbb\xbf")
+    start = found.end() + bom
+    return _Shape(rows, columns, entries, dense, kind == b"pattern", half, skew, start)
 
 
-def _drawn(shape: tuple[int, int, bool], matrix: Any) -> Drawn:
-    rows, columns, half = shape
-    source, target, weight = _entries(matrix)
-    if half:  # SciPy has written out both halves
-        lower = source >= target
-        source, target, weight = source[lower], target[lower], weight[lower]
+def _numbers(entry: Entry, start: int, heard: Callable[[int], None]) -> NDArray[np.float64]:
+    """Return every number after the head, read in blocks of whole lines."""
+    parts, left = [np.empty(0)], b""
+    with entry.open() as stream:
+        stream.read(start)
+        while block := stream.read(BLOCK):
+            heard(len(block))
+            whole, end, left = (left + block).rpartition(b"\n")
+            if end:
+                parts.append(np.array(whole.split(), np.float64))
+            elif len(left) > 4 * BLOCK:
+                raise ValueError
+    parts.append(np.array(left.split(), np.float64))
+    return np.concatenate(parts)
+
+
+def _places(shape: _Shape) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return row and column of each number of a full matrix: it is written column by column."""
+    if shape.half:
+        columns, rows = np.triu_indices(shape.rows, int(shape.skew))
+    else:
+        columns, rows = np.divmod(np.arange(shape.entries), max(shape.rows, 1))
+    return rows.astype(np.int64), columns.astype(np.int64)
+
+
+def _drawn(
+    shape: _Shape,
+    source: NDArray[np.int64],
+    target: NDArray[np.int64],
+    weight: NDArray[np.float64],
+) -> Drawn:
+    """Return the graph; an entry of 0 in a list says that there is no edge, and is refused."""
     good = np.isfinite(weight) & (weight != 0)
     refused = Refused()
-    if not good.all():
-        why = "an entry that is 0 or no number"
-        refused.add(why, times=int(np.count_nonzero(~good)))
-    square = rows == columns
-    ids = [str(place + 1) for place in range(rows)]
+    bad = ~good & (weight != 0) if shape.dense else ~good
+    if bad.any():
+        refused.add("an entry that is 0 or no number", times=int(np.count_nonzero(bad)))
+    square = shape.rows == shape.columns
+    ids = [str(place + 1) for place in range(shape.rows)]
     if not square:
-        ids = [f"row {one}" for one in ids] + [f"column {c + 1}" for c in range(columns)]
-    directed = np.full(int(good.sum()), not half)
+        ids = [f"row {one}" for one in ids]
+        ids += [f"column {place + 1}" for place in range(shape.columns)]
+    directed = np.full(int(good.sum()), not shape.half)
     return Drawn(
         f"Matrix Market graph, {'two kinds of nodes, ' * (not square)}{ways(directed)}",
         ids,
         source[good],
-        target[good] + (0 if square else rows),
+        target[good] + (0 if square else shape.rows),
         directed,
         stated=len(ids),
         weight=weight[good],
         refused=refused,
     )
-
-
-def _entries(matrix: Any) -> tuple[Any, Any, Any]:
-    """Return row, column and value of each entry; of a full matrix those that are not 0."""
-    if isinstance(matrix, np.ndarray):
-        source, target = np.nonzero(matrix)
-        weight = matrix[source, target]
-    else:
-        source, target, weight = matrix.row, matrix.col, matrix.data
-    return source.astype(np.int64), target.astype(np.int64), weight.astype(np.float64)

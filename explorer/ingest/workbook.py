@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from explorer.errors import SourceError
-from explorer.ingest import cells, markup, unrolled, zipstream
+from explorer.ingest import cells, markup, packed, unrolled, zipstream
 from explorer.ingest.entry import Foreign, shown
 from explorer.ingest.sheetxml import Sheet, Texts
 
@@ -178,6 +178,9 @@ def _parsed(path: Path, part: Member, taker: _Head | Texts | Sheet) -> Iterator[
     parser.StartElementHandler = taker.start
     parser.EndElementHandler = taker.end
     parser.CharacterDataHandler = taker.words
-    with zipstream.open_member(path, part.place) as stream:
-        for _ in markup.fed(parser, stream, said):
-            yield
+    try:
+        with zipstream.open_member(path, part.place) as stream:
+            for _ in markup.fed(parser, stream, said):
+                yield
+    except (*zipstream.DAMAGE, *packed.DAMAGE) as error:
+        raise zipstream.damage(path, part.name, error) from None

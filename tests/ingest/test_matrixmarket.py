@@ -48,6 +48,22 @@ def test_a_matrix_that_is_not_square_joins_two_kinds_of_nodes(draw):
     assert len(drawn.accounts) == 5
 
 
+def test_full_symmetric_matrices_are_written_by_halves(draw):
+    head = "%%MatrixMarket matrix array real "
+    drawn = draw(a__mtx=head + "symmetric\n3 3\n0\n1\n2\n0\n3\n0\n")
+    assert drawn.counts == {("2", "1"): 1, ("3", "1"): 2, ("3", "2"): 3}
+    skew = draw(b__mtx=head + "skew-symmetric\n3 3\n1\n2\n3\n")
+    assert skew.counts == drawn.counts
+
+
+def test_a_large_matrix_is_what_scipy_reads(draw):
+    matrix = scipy.sparse.random_array((300, 300), density=0.05, rng=7, format="coo")
+    drawn = draw(a__mtx=written(matrix, precision=17))
+    ends = zip((matrix.row + 1).astype(str), (matrix.col + 1).astype(str), matrix.data, strict=True)
+    wanted = {(a, b): weight for a, b, weight in ends if a != b}
+    assert {key[:2]: edge["weight"] for key, edge in drawn.edges.items()} == wanted
+
+
 def test_entries_that_are_0_or_no_number_are_refused_and_counted(draw):
     drawn = draw(a__mtx=HEAD + "3 3 3\n1 2 0\n2 3 nan\n3 1 1\n")
     assert (drawn.file.read, drawn.file.refused) == (6, 2)
@@ -66,6 +82,10 @@ def test_entries_that_are_0_or_no_number_are_refused_and_counted(draw):
         ("%%MatrixMarket\n3 3 1\n", "its head is broken"),
         ("%%MatrixMarket matrix coordinate complex general\n1 1 1\n1 1 1 1\n", "complex"),
         ("%%MatrixMarket vector coordinate real general\n1 1\n1 1\n", "not a whole matrix"),
+        ("%%MatrixMarket matrix coordinate real symmetric\n2 3 1\n1 1 1\n", "not square"),
+        (HEAD + "3 3 1\n1.5 1 1\n", "outside the matrix"),
+        (HEAD + "3 3 1\n" + " " * 9 + "1 1 1\n1 1 1", "it has 6 numbers, not 3"),
+        (HEAD + "1 1 1\n\xff\x00", "no number"),
     ],
 )
 def test_what_is_not_whole_is_one_sentence(draw, text, words):

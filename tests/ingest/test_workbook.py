@@ -186,6 +186,17 @@ def test_what_is_not_whole_or_built_to_deceive_is_one_sentence(draw, parts, word
         draw(a__xlsx=altered(book(S=EDGES), **parts))
 
 
+def test_a_part_whose_bytes_are_damaged_is_one_sentence(draw):
+    data = book(S=EDGES)
+    for name in (b"xl/workbook.xml", b"xl/worksheets/sheet1.xml"):
+        at = data.index(name)
+        for place in (at - 30, at + len(name) + 5):
+            bad = bytearray(data)
+            bad[place] ^= 0xFF
+            with pytest.raises(SourceError, match=r"is damaged|not a whole zip"):
+                draw(a__xlsx=bytes(bad))
+
+
 def test_a_sheet_that_grows_without_end_is_a_bomb(draw):
     wide = sheet('<row><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>' * 400)
     with pytest.raises(SourceError, match="as a bomb does"):

@@ -93,6 +93,7 @@ class MappingWindow(QDialog):
         self._rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._open, self._cancel = QPushButton("Open"), QPushButton("Cancel")
         self._open.setDefault(True)
+        self._open.setObjectName("primary")
         self._cancel.setAutoDefault(False)
         self._build()
         self._wire()
@@ -107,6 +108,7 @@ class MappingWindow(QDialog):
         box.setSpacing(12)
         box.addWidget(self._intro)
         how = QHBoxLayout()
+        how.setSpacing(16)
         how.addWidget(self._separator)
         how.addWidget(self._header, 1)
         box.addLayout(_form(("Edges are in", self._table), ("Cells are separated by", how)))
@@ -275,6 +277,7 @@ def _form(*rows: tuple[str, QWidget | QHBoxLayout]) -> QFormLayout:
     form = QFormLayout()
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(8)
     for title, field in rows:
         form.addRow(title, field)
     return form
