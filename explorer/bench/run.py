@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.bench import canvas, formats, layouts, minute, notebook, painting, window
+from explorer.bench import canvas, exports, formats, layouts, minute, notebook, painting, window
 from explorer.graph.build import OpenArchive
 from explorer.ingest.simulate import Simulate, planned
 from explorer.job import silent
@@ -113,6 +113,11 @@ def formats_rows(archive: Path, folder: Path) -> list[Row]:
     return [Row(*row) for row in formats.rows(archive, folder, _apart)]
 
 
+def exports_rows(archive: Path, folder: Path) -> list[Row]:
+    """Measure every kind of figure, each in a process of its own."""
+    return [Row(*row) for row in exports.rows(archive, folder, _apart)]
+
+
 SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "import": import_rows,
     "window": window_rows,
@@ -121,6 +126,7 @@ SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "painting": painting_rows,
     "layout": layout_rows,
     "formats": formats_rows,
+    "exports": exports_rows,
 }
 """What can be measured alone: each takes the archive and a folder, and returns its rows."""
 
