@@ -100,7 +100,7 @@ class RunSteered:
             return report
 
         def tell(done: float, note: str = "", partial: Any = None, /) -> None:
-            if partial is not None:
+            if isinstance(partial, np.ndarray):  # not numbers of progress
                 partial = fitted(partial, self.pinned, self.at)
             report(min(done, 0.97), note, partial)
 
@@ -132,7 +132,7 @@ class RunSteered:
             return frozen(made)
 
         def tell(done: float, note: str = "", partial: Any = None, /) -> None:
-            report(done, note, None if partial is None else whole(partial))
+            report(done, note, whole(partial) if isinstance(partial, np.ndarray) else partial)
 
         job = RunSteered(inner, self.layout, self.options, before, pinned, fresh=self.fresh)
         placed = job(tell)

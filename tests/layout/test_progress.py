@@ -1,0 +1,64 @@
+"""How far a layout is, in numbers, also round pins and of a part."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from explorer.layout import quality, sheet
+from explorer.layout.asked import FlockOptions
+from explorer.layout.progress import Progress
+from explorer.layout.run import FLOCK
+from explorer.layout.steered import Part, RunSteered
+
+
+@pytest.fixture(autouse=True)
+def every_picture(monkeypatch):
+    monkeypatch.setattr(sheet, "PAUSE", 0.0)
+
+
+def partials_of(job):
+    found = []
+
+    def report(_done, _note="", partial=None, /):
+        if partial is not None:
+            found.append(partial)
+
+    return job(report), found
+
+
+def test_numbers_come_with_pictures_and_grow_better(planted):
+    graph, _ = planted
+    nobody = np.zeros(graph.n, bool)
+    at = np.zeros((graph.n, 2), np.float32)
+    placed, found = partials_of(RunSteered(graph, FLOCK, FlockOptions(), at, nobody, fresh=True))
+    numbers = [one for one in found if isinstance(one, Progress)]
+    assert [one.round for one in numbers] == list(range(1, len(numbers) + 1))
+    assert numbers[-1].change < numbers[0].change
+    assert 0 < numbers[-1].kept <= 1
+    assert numbers[-1].stress == pytest.approx(quality.stress(graph, placed.positions), rel=0.25)
+    elapsed = [one.elapsed for one in numbers]
+    assert elapsed == sorted(elapsed)
+    assert "round 1," in numbers[0].words
+
+
+def test_it_ends_by_itself_before_as_many_rounds_as_it_may(planted):
+    graph, _ = planted
+    nobody = np.zeros(graph.n, bool)
+    at = np.zeros((graph.n, 2), np.float32)
+    job = RunSteered(graph, FLOCK, FlockOptions(rounds=200), at, nobody, fresh=True)
+    numbers = [one for one in partials_of(job)[1] if isinstance(one, Progress)]
+    assert len(numbers) < 100
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_pins_and_parts_only_touch_pictures(planted, whole):
+    graph, _ = planted
+    at = np.random.default_rng(1).random((graph.n, 2)).astype(np.float32)
+    pinned = np.arange(graph.n) < 3
+    part = None if whole else Part(np.arange(graph.n) < 700, np.ones(graph.m, bool))
+    job = RunSteered(graph, FLOCK, FlockOptions(), at, pinned, part, fresh=True)
+    placed, found = partials_of(job)
+    kinds = {type(one) for one in found}
+    assert kinds == {Progress, np.ndarray}
+    assert np.allclose(placed.positions[:3], at[:3])
