@@ -84,7 +84,7 @@ def place_fm3(pairs: Pairs) -> Positions:
 
 
 def _by_tulip(pairs: Pairs, name: str) -> Positions:
-    tlp = import_module("tulip.tlp")
+    tlp = import_module("tulip").tlp
     graph = tlp.newGraph()
     nodes = graph.addNodes(pairs.n)
     ends = zip(pairs.u.tolist(), pairs.v.tolist(), strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from explorer.document import arrange, edits
+from explorer.graph.model import Graph
 from explorer.layout.steered import Part, Placed, RunLocal, RunSteered
 
 if TYPE_CHECKING:
@@ -13,9 +14,16 @@ if TYPE_CHECKING:
     from explorer.layout.base import Layout
 
 
+def bare_for(layout: Layout, document: Document) -> Graph:
+    """Return of the graph what *layout* asks for: light to send to a process."""
+    bare = document.graph.bare("count")
+    role = {"role": document.roles.codes} if layout.roles else {}
+    return Graph(bare.n, bare.source, bare.target, role, bare.edges)
+
+
 def whole(document: Document, layout: Layout, options: Any) -> RunSteered:
     """Return the job of laying out everybody but the pinned."""
-    bare = document.graph.bare("count")
+    bare = bare_for(layout, document)
     return RunSteered(bare, layout, options, document.positions, document.pinned)
 
 
@@ -25,7 +33,7 @@ def shown(document: Document, layout: Layout, options: Any) -> RunSteered:
     if document.filter.clauses or document.filter.hidden_kinds or document.filter.during:
         accounts = edits.shown(document)
         part = Part(accounts, document.filter.edges(document.graph, accounts))
-    bare = document.graph.bare("count")
+    bare = bare_for(layout, document)
     return RunSteered(bare, layout, options, document.positions, document.pinned, part)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.document import edits
 from explorer.document.model import Placing
+from explorer.document.partly import bare_for
 from explorer.layout.run import RunLayout, layouts
 
 if TYPE_CHECKING:
@@ -30,5 +31,5 @@ def laid_out(document: Document, seed: int, report: Report, name: str = MAIN) ->
     """Return *document* placed by a layout, on the spot: for the command line."""
     layout = layouts()[name]
     options = layout.options(seed=seed)
-    positions = RunLayout(document.graph.bare("count"), layout, options)(report)
+    positions = RunLayout(bare_for(layout, document), layout, options)(report)
     return edits.place(document, positions, described(layout, options))

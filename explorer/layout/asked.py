@@ -108,3 +108,23 @@ class SugiyamaOptions:
 
     rounds: int = number(100, "Rounds", "Tries at having fewer crossings", (1, 1000), 10)
     seed: int = seed()
+
+
+@dataclass(frozen=True, slots=True)
+class CoreOptions:
+    """What the layouts round the core can be asked for."""
+
+    intention: str = choice(
+        "Of the core bring out",
+        "Communities far apart, distances as true as can be, or a balance of the two",
+        ("communities", "balanced", "structure"),
+        "balanced",
+    )
+    spread: float = number(
+        1.0,
+        "Room for amplifiers",
+        "How far amplifiers spread round those they amplify, or how wide their ring is",
+        (0.0, 3.0),
+        0.1,
+    )
+    seed: int = seed()

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from explorer.graph.model import Graph, Positions
     from explorer.job import Report
+
+
+def roles_of(graph: Graph) -> dict[str, NDArray[np.uint8]]:
+    """Return the node column that says who is core, by its name; nothing if it is not told."""
+    role = graph.nodes.get("role")
+    return {"role": role} if isinstance(role, np.ndarray) else {}
 
 
 class Place(Protocol):
@@ -46,6 +56,9 @@ class Layout:
         A module-level function, so that it can be pickled.
     most
         Accounts above which it warns, since it would take minutes; 0 for no limit.
+    roles
+        Whether it asks who is core: the graph then has ``role`` among its node columns, the code
+        of each account in `explorer.graph.roles.ROLES`. Without it all count as core.
     """
 
     id: str
@@ -54,3 +67,4 @@ class Layout:
     options: type
     place: Place
     most: int = 0
+    roles: bool = False

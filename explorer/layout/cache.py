@@ -18,6 +18,7 @@ from explorer import __version__
 from explorer.archive.store import cache_folder
 from explorer.errors import StarlingError
 from explorer.graph.model import frozen
+from explorer.layout.base import roles_of
 
 if TYPE_CHECKING:
     from explorer.graph.model import Graph, Positions
@@ -34,15 +35,15 @@ SEAL = 32
 def key_of(graph: Graph, layout: Layout, options: Any, start: Positions | None) -> str | None:
     """Return the name of the answer, which changes with everything that could change it.
 
-    That is the edges with their counts, the layout, its options, the places it starts from, the
-    code of the layouts, the versions of what they use and the kind of processor. None for a
-    layout of a plugin, whose code may change without our knowing.
+    That is the edges with their counts, roles if they are told, the layout, its options, the
+    places it starts from, the code of the layouts, the versions of what they use and the kind of
+    processor. None for a layout of a plugin, whose code may change without our knowing.
     """
     if not layout.place.__module__.startswith("explorer."):
         return None
     asked = [(one.name, getattr(options, one.name)) for one in fields(options)]
     made_of = sha256(f"{graph.n} {graph.m} {layout.id} {asked} {_code()}".encode())
-    columns = (graph.source, graph.target, graph.weight())
+    columns = (graph.source, graph.target, graph.weight(), *roles_of(graph).values())
     for column in columns if start is None else (*columns, start):
         made_of.update(np.ascontiguousarray(column).data)
     return made_of.hexdigest()

@@ -15,7 +15,9 @@ class Cost:
 
 
 COSTS: dict[str, tuple[Cost, ...]] = {
-    "flock": (Cost(1.6e-5, 1.0),),
+    "flock": (Cost(7e-6, 1.0),),
+    "core-first": (Cost(7e-6, 1.0),),
+    "rings": (Cost(7e-6, 1.0),),
     "fr": (Cost(7e-7, 2.0), Cost(7e-5, 1.0, 1001)),
     "kk": (Cost(8.2e-7, 2.0),),
     "drl": (Cost(3.1e-4, 1.24),),

@@ -9,7 +9,7 @@ import numpy as np
 
 from explorer.errors import LayoutError
 from explorer.graph.model import frozen
-from explorer.layout.asked import FlockOptions
+from explorer.layout.asked import CoreOptions, FlockOptions
 from explorer.layout.base import Layout
 from explorer.layout.classic import CLASSIC
 from explorer.plugins import extras
@@ -28,6 +28,24 @@ def place_flock(
     return place(graph, options, start, report)
 
 
+def place_round_core(
+    graph: Graph, options: Any, start: Positions | None, report: Report, /
+) -> Positions:
+    """Place the core, then amplifiers; see `explorer.layout.corefirst`."""
+    from explorer.layout.corefirst import place_round_core as place
+
+    return place(graph, options, start, report)
+
+
+def place_in_rings(
+    graph: Graph, options: Any, start: Positions | None, report: Report, /
+) -> Positions:
+    """Place the core inside, amplifiers round it; see `explorer.layout.corefirst`."""
+    from explorer.layout.corefirst import place_in_rings as place
+
+    return place(graph, options, start, report)
+
+
 FLOCK = Layout(
     id="flock",
     title="Flock",
@@ -35,7 +53,23 @@ FLOCK = Layout(
     options=FlockOptions,
     place=place_flock,
 )
-BUILT_IN: tuple[Layout, ...] = (FLOCK, *CLASSIC)
+CORE_FIRST = Layout(
+    id="core-first",
+    title="Core first",
+    tip="The core by its own ties alone, and amplifiers round what they amplify.",
+    options=CoreOptions,
+    place=place_round_core,
+    roles=True,
+)
+RINGS = Layout(
+    id="rings",
+    title="Rings",
+    tip="The core in the middle, its amplifiers in a ring round it, others outside.",
+    options=CoreOptions,
+    place=place_in_rings,
+    roles=True,
+)
+BUILT_IN: tuple[Layout, ...] = (FLOCK, CORE_FIRST, RINGS, *CLASSIC)
 """Ours, the one to begin with first."""
 
 

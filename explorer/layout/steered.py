@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.graph.model import Graph, frozen
+from explorer.layout.base import roles_of
 from explorer.layout.cache import key_of, recall, remember
 from explorer.layout.pins import fitted, settled
 from explorer.layout.run import RunLayout, checked
@@ -122,7 +123,8 @@ class RunSteered:
         kept = part.edges & part.accounts[self.graph.source] & part.accounts[self.graph.target]
         count = {"count": self.graph.weight()[kept]}
         ends = number[self.graph.source[kept]], number[self.graph.target[kept]]
-        inner = Graph(len(rows), *ends, {}, count)
+        nodes = {name: role[rows] for name, role in roles_of(self.graph).items()}
+        inner = Graph(len(rows), *ends, nodes, count)
         pinned, before = self.pinned[rows], self.at[rows]
         keep = getattr(self.options, "keep", False)
 

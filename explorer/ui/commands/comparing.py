@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from explorer.document import edits
+from explorer.document.partly import bare_for
 from explorer.document.placing import described
 from explorer.document.verbs import placed
 from explorer.layout.judge import JudgeLayout, TryLayout
@@ -71,7 +72,8 @@ class Comparisons:
         if isinstance(key, Earlier):
             task = desk.runner.task(JudgeLayout(bare, key.positions))
         else:
-            task = desk.runner.task(TryLayout(bare, layouts()[key.layout], key.options))
+            layout = layouts()[key.layout]
+            task = desk.runner.task(TryLayout(bare_for(layout, desk.document), layout, key.options))
 
         def tried(value: Tried) -> None:
             if desk.document.graph is graph:  # else another archive was opened meanwhile
