@@ -9,6 +9,10 @@ REFUSALS_KEPT = 1000
 """How many refused records of one file are kept one by one; the rest are counted by reason."""
 
 
+SIMULATED = "SIMULATED DATA: made by a generator, about nobody."
+"""What a network that we write of simulated data begins its story with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One record that was not taken in.
@@ -171,7 +175,7 @@ class Receipt:
     @property
     def simulated(self) -> bool:
         """Whether any table names itself simulated, so that all made from it must say so."""
-        return any("SIMULATED" in file.path + file.member for file in self.files)
+        return any("SIMULATED" in file.path + file.member + file.format for file in self.files)
 
     @property
     def damaged(self) -> tuple[Skipped, ...]:

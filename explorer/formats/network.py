@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from explorer.archive.receipt import SIMULATED
 from explorer.formats.fields import Field, objects
 from explorer.graph.edges import CLASSES, edge_classes
 from explorer.graph.model import Category, Text, degree, in_strength, out_strength
@@ -39,7 +40,6 @@ OWN = frozenset(
 """Names that are ours in some format."""
 UNKNOWN = frozenset({"followers", "following", "created", "first", "last"})
 """Columns in which -1 says that nothing is known."""
-SIMULATED = "SIMULATED DATA: made by a generator, about nobody."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from explorer.archive.receipt import SIMULATED
 from explorer.errors import SourceError
 from explorer.ingest import (
     dot,
@@ -77,6 +78,7 @@ class Claim:
     entry: Entry
     read: Callable[[Callable[[int], None]], Drawn]
     nodes_only: bool = False
+    simulated: bool = False
 
 
 def recognise(entry: Entry, sample: bytes) -> Claim | None:
@@ -88,6 +90,11 @@ def recognise(entry: Entry, sample: bytes) -> Claim | None:
         If it is text of a kind that must be saved anew first.
     """
     text = _decoded(sample)
+    found = _recognised(entry, sample, text)
+    return found and replace(found, simulated=SIMULATED in text)
+
+
+def _recognised(entry: Entry, sample: bytes, text: str) -> Claim | None:
     if gexf.looks(text[:4096]) or entry.ending == ".gexf":
         return Claim(entry, partial(gexf.read, entry))
     format_ = _format(entry, sample, text)
@@ -162,6 +169,8 @@ def read(
             drawings.append((claim.entry, claim.read(meter.reading(claim.entry))))
         except SourceError as error:
             raise Damaged(claim.entry.path, error) from None
+        if claim.simulated:  # it says so itself, whatever it is called now
+            drawings[-1][1].format += ", SIMULATED"
         accounts = sum(len(one.ids) for _, one in drawings)
         meter.step(0.0, "", Found(accounts, 0, sum(one.m for _, one in drawings)))
     if not any(one.ids or one.m for _, one in drawings):

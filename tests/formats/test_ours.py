@@ -90,6 +90,17 @@ def test_pajek_brings_back_ids_kinds_weights_and_places(tmp_path):
     assert np.ptp(found.positions, axis=0).max() == 1
 
 
+@pytest.mark.parametrize("ending", [".gexf", ".graphml", ".gml", ".net", ".json", ".zip"])
+def test_what_is_simulated_is_still_known_to_be_when_read_again(tmp_path, ending, hostile):
+    assert back(hostile, tmp_path, ending).receipt.simulated
+
+
+@pytest.mark.parametrize("ending", [".gexf", ".net", ".json"])
+def test_what_is_not_simulated_is_not_called_so(tmp_path, ending):
+    document = document_of(graph_of(["a", "b"], ["", ""], [(0, 1, 0, 1, -1, -1)]))
+    assert not back(document, tmp_path, ending).receipt.simulated
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_is_simulated_stays_simulated(tmp_path, ending, hostile):
     write(hostile, tmp_path / f"a{ending}")
