@@ -1,4 +1,4 @@
-"""Edges drawn each as itself beside pictures that a person has looked at: small changes of a compiler may pass."""
+"""Edges drawn each as itself, beside pictures that a person has looked at."""
 
 from pathlib import Path
 
