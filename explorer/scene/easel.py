@@ -76,15 +76,13 @@ class Easel:
         self._plain: Kept[Pixels] = Kept()
         self._chosen: Kept[Pixels] = Kept()
 
-    def ask(
-        self, layers: Layers, sheet: Sheet, share: float = 1.0, whole: Whole | None = None
-    ) -> int:
+    def ask(self, layers: Layers, sheet: Sheet, share: float = 1.0, few: Pair | None = None) -> int:
         """Say what to count, all or a *share*; return how many edges are still to draw.
 
-        *whole* says which edges are drawn one by one, and not counted, if *sheet* is a part.
+        *few* says which edges are drawn one by one, and not counted, if it is known.
         """
         self._asked = layers, sheet
-        every, some = whole.few if whole else self.few(layers, sheet)
+        every, some = few or self.few(layers, sheet)
         groups = () if every and every.clear else layers.groups
         left = self._all.ask(groups, layers.positions, sheet, share)
         if layers.lit is None:

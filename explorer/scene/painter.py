@@ -198,6 +198,6 @@ def in_strips(layers: Layers, page: Sheet, height: int) -> Iterator[tuple[int, N
     whole = easel.whole(layers, small, zoom)._replace(sizes=sizes, few=easel.few(layers, page))
     for y in range(0, page.size[1], height):
         part = page.part((0, y), (page.size[0], min(y + height, page.size[1])))
-        easel.ask(layers, part, whole=whole)
+        easel.ask(layers, part, few=whole.few)
         easel.draw()
         yield y, easel.paint(layers, part, whole)

@@ -48,14 +48,15 @@ class Edges:
 
 
 @inlined
-def wanted(row: int, a: int, b: int, masks: Masks) -> bool:
-    """Tell whether an edge is drawn wherever it lies."""
-    roles, on, kept, touch = masks
-    if touch.shape[0] > 0 and not (touch[a] or touch[b]):
+def crosses(line: tuple[float, float, float, float], wide: float, high: float) -> bool:
+    """Tell whether a line ``x0, y0, x1, y1`` comes into the picture."""
+    x0, y0, x1, y1 = line
+    if max(x0, x1) < -RIM or min(x0, x1) > wide + RIM:
         return False
-    if kept.shape[0] > 0 and not kept[row]:
+    if max(y0, y1) < -RIM or min(y0, y1) > high + RIM:
         return False
-    return bool(on[3 * roles[a] + roles[b]])
+    t0, t1 = cut_all((x0, y0, x1 - x0, y1 - y0), wide, high)
+    return t0 <= t1
 
 
 @compiled
@@ -69,22 +70,24 @@ def find(
 ) -> int:
     """Write to *found* the edges that cross the picture, and return how many; stop when full."""
     source, target = ends
+    roles, on, kept, touch = masks
+    all_kept = kept.shape[0] == 0
+    all_touched = touch.shape[0] == 0
     wide = np.float64(size[0])
     high = np.float64(size[1])
     number = 0
-    for row in range(source.shape[0]):
+    for row in range(source.shape[0]):  # the cheapest questions first
         a = source[row]
         b = target[row]
+        if not (all_kept or kept[row]) or not (all_touched or touch[a] or touch[b]):
+            continue
+        if not on[3 * roles[a] + roles[b]]:
+            continue
         x0 = (positions[a, 0] - frame.left) * frame.scale
         x1 = (positions[b, 0] - frame.left) * frame.scale
-        if max(x0, x1) < -RIM or min(x0, x1) > wide + RIM:
-            continue
         y0 = (frame.top - positions[a, 1]) * frame.scale
         y1 = (frame.top - positions[b, 1]) * frame.scale
-        if max(y0, y1) < -RIM or min(y0, y1) > high + RIM:
-            continue
-        t0, t1 = cut_all((x0, y0, x1 - x0, y1 - y0), wide, high)
-        if t0 > t1 or not wanted(row, a, b, masks):
+        if not crosses((x0, y0, x1, y1), wide, high):
             continue
         if number == found.shape[0]:
             return number
