@@ -15,6 +15,7 @@ from explorer.scene.warm import Warm, is_warm
 from explorer.ui.ask import Dialogs
 from explorer.ui.commands import Commands
 from explorer.ui.desk import WARM, Desk
+from explorer.ui.graphics.card import BY_SETTING, Card
 from explorer.ui.icons import app_icon
 from explorer.ui.notices import NoticeBar
 from explorer.ui.session import Session
@@ -48,12 +49,17 @@ def build(settings: Settings, runner: Runner | None = None) -> Window:
     return window
 
 
-def main(paths: tuple[Path, ...] = ()) -> int:
+CARD_MS = 1500
+"""How long after the start the graphics card is asked: the window comes first."""
+
+
+def main(paths: tuple[Path, ...] = (), safe_graphics: bool = False) -> int:
     """Open the window, on *paths* if there are any, and return the exit code."""
     app = application()
     window = build(Settings())
     report_bugs(window)
     get_ready(window)
+    ask_card(window, safe_graphics)
     window.show()
     window.commands.file.keep_journal()
     if paths:
@@ -76,6 +82,18 @@ def get_ready(window: Window) -> None:
     task.ended.connect(lambda *_: canvas.wait_for_kernels(False))
     canvas.wait_for_kernels(True)
     desk.follow(task, WARM)
+
+
+def ask_card(window: Window, safe: bool) -> None:
+    """Ask the graphics card whether it can count edges, unless we are to do without."""
+    card = Card(window)
+    window.stage.set_card(card)
+    if safe:
+        card.refuse("--safe-graphics was given")
+    elif window.commands.desk.settings["graphics"] == "safe":
+        card.refuse(BY_SETTING)
+    else:
+        QTimer.singleShot(CARD_MS, card.start)
 
 
 def application() -> QApplication:

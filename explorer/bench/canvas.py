@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from explorer.bench import mission, peers
+from explorer.bench import cards, mission, peers
 from explorer.bench.busy import resident
 from explorer.document import edits
 from explorer.document.model import Style
@@ -46,7 +46,12 @@ def rows(archive: Path, folder: Path, apart: Apart) -> list[Figure]:
     stock = apart(peers.stock, archive, folder)
     shaded = apart(peers.shaded, archive, folder)
     others = apart(peers.simple, archive, folder) or {}
+    carded, drawn_by = apart(cards.measure, archive, folder) or ({}, "")
     found: list[Figure] = []
+    for name, value in carded.items():
+        found.append((f"{name}, graphics card", value, "ms", ours.get(name), "by the processor"))
+    if not carded:
+        found.append(("graphics cards that count", 0.0, "cards", None, drawn_by))
     for name, value in ours.items():
         unit = "MB" if "memory" in name else "ms"
         found += [(name, value, unit, *against) for against in _beside(name, stock, shaded, others)]

@@ -12,7 +12,7 @@ from explorer.cli.common import CONTEXT
 from explorer.cli.convert import convert
 from explorer.cli.figures import render
 from explorer.cli.layout import layout
-from explorer.cli.opening import open_window, window
+from explorer.cli.opening import open_window, safe_option, window
 from explorer.cli.reading import inspect, simulate
 from explorer.cli.replay import replay
 from explorer.errors import StarlingError
@@ -37,14 +37,16 @@ class Front(click.Group):
 
 @click.group(cls=Front, invoke_without_command=True, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="starling")
+@safe_option
 @click.pass_context
-def starling(ctx: click.Context) -> None:
+def starling(ctx: click.Context, safe_graphics: bool) -> None:
     """See who amplifies whom in an archive of account interactions.
 
     Without a command, opens the window: starling [PATH…]
     """
+    ctx.obj = safe_graphics
     if ctx.invoked_subcommand is None:
-        ctx.exit(window(()))
+        ctx.exit(window((), safe_graphics))
 
 
 for command in COMMANDS:

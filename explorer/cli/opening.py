@@ -16,16 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+safe_option = click.option(
+    "--safe-graphics", is_flag=True, help="Draw by the processor; never ask the graphics card."
+)
+
+
 @click.command("open", context_settings=CONTEXT)
+@safe_option
 @paths_argument
-def open_window(paths: tuple[Path, ...]) -> int:
+@click.pass_obj
+def open_window(safe_before: bool | None, paths: tuple[Path, ...], safe_graphics: bool) -> int:
     """Open the window on files, folders or zips."""
     for path in paths:
         if not path.exists():
             raise StarlingError(
                 f"There is no command and no file called {path}.", "See starling --help."
             )
-    return window(paths)
+    return window(paths, safe_graphics or bool(safe_before))
 
 
 def _blind(environment: Mapping[str, str]) -> bool:
@@ -34,8 +41,8 @@ def _blind(environment: Mapping[str, str]) -> bool:
     return sys.platform.startswith("linux") and not any(map(environment.get, named))
 
 
-def window(paths: tuple[Path, ...]) -> int:
-    """Open the window on *paths*; return its exit code."""
+def window(paths: tuple[Path, ...], safe_graphics: bool = False) -> int:
+    """Open the window on *paths*, with the graphics card or without; return its exit code."""
     if _blind(os.environ):
         raise StarlingError(
             "There is no display to open a window on.",
@@ -43,4 +50,4 @@ def window(paths: tuple[Path, ...]) -> int:
         )
     from explorer.app import main
 
-    return main(paths)
+    return main(paths, safe_graphics)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from explorer.scene.layers import Ends
     from explorer.scene.raster import Pixels
     from explorer.scene.sheet import Sheet
+    from explorer.scene.tally import Counter
 
 Levels: TypeAlias = "dict[str, NDArray[np.uint8]]"
 """``(65536,)`` uint8: how strongly every count is drawn, by id of the group."""
@@ -66,6 +67,12 @@ class Bundle:
                 self._tallies[group.id].ask(ends, positions, place, first)
             self._drawn[group.id] = other or self._tallies[group.id]
         return sum(self._drawn[name].left for name in self._drawn if not self._borrows(name))
+
+    def count_by(self, counter: Counter, sheet: Sheet) -> None:
+        """Have what was asked for counted elsewhere, as far as *counter* can."""
+        for name, tally in self._drawn.items():
+            if not self._borrows(name):
+                tally.count_by(counter, sheet.frame, sheet.size)
 
     def counted(self, name: str, ends: Ends, share: float) -> Tally | None:
         """Return the tally of a group, if it counts this *share* of these very *ends*."""

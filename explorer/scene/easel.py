@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from explorer.scene.layers import Ends, Layers
     from explorer.scene.raster import Frame, Pixels
     from explorer.scene.sheet import Sheet, Strip
+    from explorer.scene.tally import Counter
 
 VEIL = 190
 """Opacity, 0 to 256, of the ground laid over what is not lit."""
@@ -89,6 +90,12 @@ class Easel:
             self._lit, self._chosen = Bundle(), Kept()  # as large as those of everything
         lit = () if some and some.clear else layers.lit or ()
         return left + self._lit.ask(lit, layers.positions, sheet, share, like=self._all)
+
+    def count_by(self, counter: Counter) -> None:
+        """Have what was asked for counted elsewhere, as far as *counter* can."""
+        _, sheet = self._asked
+        self._all.count_by(counter, sheet)
+        self._lit.count_by(counter, sheet)
 
     def draw(self, cancelled: Callable[[], bool] = never) -> bool:
         """Count what was asked for; return whether it came to the end."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from explorer.graph.model import Mask
     from explorer.scene.layers import Facts, Layers
     from explorer.scene.sheet import Sheet
+    from explorer.scene.tally import Counter
     from explorer.scene.view import View
 
 STRIP = 512
@@ -78,7 +79,8 @@ class Picture:
 class Painter:
     """Draws one document after another; owns buffers and caches, for one thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, counter: Counter | None = None) -> None:
+        self._counter = counter
         self._gatherer = Gatherer()
         crew = Crew()
         self._sketch = Easel(crew)
@@ -120,6 +122,9 @@ class Painter:
             )
 
         left = self._fine.ask(layers, whole)
+        if self._counter is not None and left:
+            self._fine.count_by(self._counter)
+            left = self._fine.ask(layers, whole)
         if left <= self._budget.edges:  # as soon done as sketched
             self._fine.draw()
             yield picture(self._fine, whole, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -26,6 +26,19 @@ if TYPE_CHECKING:
 GOLDEN = 0.6180339887498949
 CHUNK = 256 * BLOCK
 """Edges drawn between two looks at whether anybody still wants the picture."""
+
+
+WORTH = 20_000
+"""Edges of a group from which it is worth asking somebody else to count them."""
+
+
+class Counter(Protocol):
+    """Counts edges by the rule of ``raster.lines``, with something else than the processor."""
+
+    def __call__(
+        self, ends: Ends, positions: Positions, frame: Frame, size: tuple[int, int], /
+    ) -> NDArray[np.uint16] | None:
+        """Return ``(height, width)`` uint16 counts without a rim; None if it cannot."""
 
 
 def never() -> bool:
@@ -138,6 +151,20 @@ class Tally:
                 ends, boxes = self._sorted
                 lines_near(ends, boxes, self._positions, rows, part.frame, part.counts)
             part.done = last
+
+    def count_by(self, counter: Counter, frame: Frame, size: tuple[int, int]) -> None:
+        """Have everything counted elsewhere, if there is enough of it and *counter* can."""
+        if self._sorted is None or self.left < WORTH:
+            return
+        counts = counter(self._ends, self._positions, frame, size)
+        if counts is None:
+            return
+        top = 0
+        for part in self.parts:
+            inner = part.counts[PAD:-PAD, PAD:-PAD]
+            inner[:] = counts[top : top + len(inner)]
+            top += len(inner)
+            part.done = self._wanted
 
     def knows(self, how: tuple[float, int]) -> bool:
         """Tell whether the levels of these counts are made."""

@@ -218,6 +218,9 @@ ACTIONS = (
            tip="Let a touchpad that has a swing of its own go on when two fingers let go", checked=lambda f: f.glide == "on"),
     Action("view.history", "View", 5, "History", lambda c: c.view.history(), ("Ctrl+H",), "history",
            "Every step with its parameters; click one to go there"),
+    Action("view.graphics", "View", 5, "Safe graphics", lambda c: c.view.graphics(),
+           tip="Draw by the processor; switched off, the graphics card is asked again at the next start",
+           checked=lambda f: f.graphics == "safe"),
     Action("view.reset", "View", 5, "Reset windows", lambda c: c.view.reset(),
            tip="Put every panel back where it belongs"),
 

@@ -51,6 +51,7 @@ class Facts:
     labels: str = "hover"
     motion: str = "smooth"
     glide: str = "off"
+    graphics: str = "auto"
     overview: str = "on"
 
 
@@ -87,6 +88,10 @@ class Stage(Protocol):
 
     def view(self) -> View:
         """Return what is looked at now."""
+
+    @property
+    def renderer(self) -> str:
+        """What draws, and why."""
 
     def look_from(self, camera: Camera) -> None:
         """Look from there, in logical pixels."""
@@ -148,6 +153,7 @@ class Desk(QObject):
             theme=self.settings["theme"],
             motion=self.settings["motion"],
             glide=self.settings["glide"],
+            graphics=self.settings["graphics"],
             overview=self.settings["overview"],
             labels=document.style.labels,
         )

@@ -27,6 +27,7 @@ class Defaults:
     theme: str = "dark"
     motion: str = "smooth"
     glide: str = "off"
+    graphics: str = "auto"
     overview: str = "on"
     seed: int = 7
     recent: str = ""

@@ -77,7 +77,9 @@ class Sheets:
                 self._compare()
             case "palette":
                 self.palette.ask()
-            case "keys" | "help" | "about":
+            case "about":
+                self._open(page("About Starling", about(str(value)), self._window))
+            case "keys" | "help":
                 self._open(self._sheet(name))
 
     def _show_value(self, value: object) -> None:
@@ -169,8 +171,6 @@ class Sheets:
                 KeySheet(self._menus, self._window)
                 if name == "keys"
                 else page("Starling help", HELP, self._window)
-                if name == "help"
-                else page("About Starling", about(), self._window)
             )
         return self._made[name]
 
@@ -196,7 +196,7 @@ class Sheets:
             desk.run(lambda: write(path, size, choices.whole, choices))
 
 
-def about() -> tuple[str, ...]:
+def about(renderer: str) -> tuple[str, ...]:
     """Return what this program is, what draws, and on what it stands."""
     parts = []
     for name in ("PySide6-Essentials", "pyqtgraph", "igraph", "duckdb", "numpy", "numba"):
@@ -206,8 +206,7 @@ def about() -> tuple[str, ...]:
             continue
     return (
         f"Starling {__version__}: see who amplifies whom.",
-        "Renderer: the processor (numba), into a picture that Qt shows. It needs no GPU, so a "
-        "graphics driver cannot break it.",
+        renderer,
         f"Python {platform.python_version()}, Qt {qVersion()}; {', '.join(parts)}.",
         "Free software under the GNU General Public License, version 3 or later.",
     )

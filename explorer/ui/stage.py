@@ -16,6 +16,7 @@ from explorer.scene.naming import called, counted
 from explorer.scene.remember import Kept
 from explorer.ui.canvas.overview import Overview
 from explorer.ui.canvas.view import Canvas
+from explorer.ui.graphics.card import BY_SETTING, Card, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,6 +70,7 @@ class CanvasStage(QWidget):
         self.canvas.describe = self.describe
         for widget in (self.canvas, self.canvas.viewport()):
             widget.setAcceptDrops(False)  # what is dropped goes to the window
+        self.card: Card | None = None
         self.menu_actions: dict[str, QAction] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +123,31 @@ class CanvasStage(QWidget):
         """Show the map of everything while a part is in view, or never."""
         self.overview.set_on(on)
 
+    def set_card(self, card: Card) -> None:
+        """Let a graphics card count, as soon as it is known whether it can."""
+        self.card = card
+        card.told.connect(self._take_card)
+        self._take_card()
+
+    def set_safe(self, safe: bool) -> None:
+        """Do without the graphics card; to have it again takes another start."""
+        if safe and self.card is not None:
+            self.card.refuse(BY_SETTING)
+
+    @property
+    def renderer(self) -> str:
+        """What draws and why, for the user."""
+        return words(self.card)
+
+    @property
+    def _drawn_by(self) -> str:
+        return "GPU" if self.card is not None and self.card.counts else "CPU"
+
+    def _take_card(self) -> None:
+        card = self.card
+        self.canvas.set_counter(card.count if card is not None and card.counts else None)
+        self.facts_told.emit(self._facts(self.canvas.picture))
+
     def set_tool(self, tool: str) -> None:
         """Take another tool in hand."""
         self.canvas.set_tool(tool)
@@ -157,8 +184,10 @@ class CanvasStage(QWidget):
         self._look()
 
     def stop(self) -> None:
-        """End the thread that draws."""
+        """End the thread that draws, and the process that counts."""
         self.canvas.stop()
+        if self.card is not None:
+            self.card.stop()
 
     def _look(self) -> None:
         if self._drawing and self._look_from is not None:
@@ -220,4 +249,4 @@ class CanvasStage(QWidget):
         drawn = "drawn completely" if picture.complete else "sampled, refining"
         tray = folded(document.filter)
         hidden = f"{counted(tray, 'account')} in the folded tray  ·  " if tray else ""
-        return f"{hidden}{document.placing.words}  ·  {drawn}  ·  CPU"
+        return f"{hidden}{document.placing.words}  ·  {drawn}  ·  {self._drawn_by}"

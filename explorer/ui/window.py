@@ -187,7 +187,7 @@ class Window(QMainWindow):
         match name:
             case "theme":
                 self._show_theme(str(value))
-            case "motion" | "glide" | "overview":
+            case "motion" | "glide" | "overview" | "graphics":
                 self._show_motion()
             case "find":
                 self.search.setFocus()
@@ -239,6 +239,7 @@ class Window(QMainWindow):
         settings, hint = self.commands.desk.settings, QStyle.StyleHint.SH_Widget_Animation_Duration
         moves = settings["motion"] == "smooth" and self.style().styleHint(hint) > 0
         self.stage.set_motion(smooth=moves, glides=settings["glide"] == "on")
+        self.stage.set_safe(settings["graphics"] == "safe")
         self.stage.set_overview(settings["overview"] == "on")
 
     def _tool_bar(self) -> None:

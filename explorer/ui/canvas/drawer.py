@@ -15,7 +15,14 @@ from explorer.scene.standin import StandIn
 from explorer.scene.warm import is_warm, warm
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from explorer.document.model import Document
+    from explorer.graph.model import Positions
+    from explorer.scene.layers import Ends
+    from explorer.scene.raster import Frame
+    from explorer.scene.tally import Counter
     from explorer.scene.view import View
 
 TURN = 0.001
@@ -32,6 +39,11 @@ class Drawer(QObject):
 
     The kernels run without the GIL, so a thread is enough; it starts with the first request and
     waits without using the processor when there is none.
+
+    Attributes
+    ----------
+    counter
+        Counts edges instead of the processor, as far as it can; None if nobody does.
 
     Signals
     -------
@@ -52,6 +64,7 @@ class Drawer(QObject):
         self._last: Wanted | None = None
         self._stopping = self._waiting = self._loaded = False
         self._thread: threading.Thread | None = None
+        self.counter: Counter | None = None
 
     @property
     def asked(self) -> int:
@@ -96,7 +109,7 @@ class Drawer(QObject):
 
     def _run(self) -> None:
         step_back()
-        painter, stand_in = Painter(), StandIn()
+        painter, stand_in = Painter(self._count), StandIn()
         while (wanted := self._next()) is not None:
             number, document, view = wanted
             try:
@@ -106,7 +119,7 @@ class Drawer(QObject):
                 else:
                     self._draw(painter, number, document, view)
             except Exception as error:  # noqa: BLE001 - told to the window, which reports bugs
-                painter = Painter()
+                painter = Painter(self._count)
                 self.failed.emit(error)
 
     def _next(self) -> Wanted | None:
@@ -128,6 +141,11 @@ class Drawer(QObject):
             if idle:
                 release_heap()
                 rest = None
+
+    def _count(
+        self, ends: Ends, positions: Positions, frame: Frame, size: tuple[int, int], /
+    ) -> NDArray[np.uint16] | None:
+        return None if self.counter is None else self.counter(ends, positions, frame, size)
 
     def _draw(self, painter: Painter, number: int, document: Document, view: View) -> None:
         def cancelled() -> bool:

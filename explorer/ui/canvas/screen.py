@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from explorer.scene.painter import Picture
+    from explorer.scene.tally import Counter
 
 OVERSCAN = 0.2
 """Share of the canvas that is drawn beyond each of its sides, so that a pan shows no gap."""
@@ -135,6 +136,10 @@ class Screen(Lens):
     def wait_for_kernels(self, waiting: bool) -> None:
         """Show stand-ins while another process compiles what draws."""
         self._drawer.wait_for_kernels(waiting)
+
+    def set_counter(self, counter: Counter | None) -> None:
+        """Have edges counted by something else than the processor, or by nothing else."""
+        self._drawer.counter = counter
 
     def stop(self) -> None:
         """End the thread that draws."""

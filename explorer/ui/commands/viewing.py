@@ -66,6 +66,10 @@ class Views:
         """Show a small map while only a part is in view, or never."""
         self._switch("overview", "on", "off")
 
+    def graphics(self) -> None:
+        """Do without the graphics card, or ask it again at the next start."""
+        self._switch("graphics", "auto", "safe")
+
     def classes(self, codes: tuple[int, ...], on: bool) -> None:
         """Show or hide edge classes."""
         title = "Show edges" if on else "Hide edges"
@@ -110,7 +114,7 @@ class Views:
 
     def about(self) -> None:
         """Show what this program is and what draws."""
-        self._desk.asked.emit("about", None)
+        self._desk.asked.emit("about", self._stage.renderer)
 
     def reset(self) -> None:
         """Put every panel back where it belongs."""
