@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from explorer import __version__
+from explorer.document.steps import program
 from explorer.scene.warm import Warm, is_warm
 from explorer.ui.ask import Dialogs
 from explorer.ui.commands import Commands
@@ -56,6 +58,7 @@ CARD_MS = 1500
 def main(paths: tuple[Path, ...] = (), safe_graphics: bool = False) -> int:
     """Open the window, on *paths* if there are any, and return the exit code."""
     app = application()
+    Thread(target=program, daemon=True).start()  # takes 40 ms, that a first commit would wait for
     window = build(Settings())
     report_bugs(window)
     get_ready(window)

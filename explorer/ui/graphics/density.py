@@ -11,9 +11,9 @@ from PySide6.QtGui import QOffscreenSurface, QOpenGLContext, QSurfaceFormat, QVe
 from PySide6.QtOpenGL import (
     QOpenGLBuffer,
     QOpenGLFramebufferObject,
-    QOpenGLFramebufferObjectFormat,
     QOpenGLShader,
     QOpenGLShaderProgram,
+    QOpenGLTexture,
     QOpenGLVertexArrayObject,
 )
 
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 RENDERER, VERSION = 0x1F01, 0x1F02
 BLEND, ONE, COLOR_BUFFER, STRIP = 0xBE2, 1, 0x4000, 5
-TEXTURE, FLOAT, PACK = 0xDE1, 0x1406, 0x0D05
-ONE_NUMBER, FOUR_NUMBERS = (0x822E, 0x1903, 1), (0x8814, 0x1908, 4)
-"""How a target is kept, how it is read, and how many numbers a pixel has; ES has no other."""
+TEXTURE, FLOAT, PACK, FRAMEBUFFER, COLOUR = 0xDE1, 0x1406, 0x0D05, 0x8D40, 0x8CE0
+COMPLETE = 0x8CD5
+ALONE, WITH_OTHERS = (0x1903, 1), (0x1908, 4)
+"""How counts are read, and how many numbers come with each: ES promises only all four colours."""
 
 Kind: TypeAlias = "tuple[QSurfaceFormat.RenderableType, tuple[int, int]]"
 KINDS: tuple[Kind, ...] = (
@@ -103,10 +104,10 @@ class Density:
         self._surface, self._context = opened(kinds)
         self._gl: Any = self._context.extraFunctions()
         self.sort = Sort(str(self._gl.glGetString(RENDERER)), str(self._gl.glGetString(VERSION)))
-        self._form = FOUR_NUMBERS if self._context.isOpenGLES() else ONE_NUMBER
+        self._form = WITH_OTHERS if self._context.isOpenGLES() else ALONE
         self._program = compiled(self._context.isOpenGLES())
         self._read = reader(self._context)
-        self._target: QOpenGLFramebufferObject | None = None
+        self._target: tuple[QOpenGLFramebufferObject, QOpenGLTexture] | None = None
         self._lines: dict[int, tuple[QOpenGLVertexArrayObject, QOpenGLBuffer, int]] = {}
 
     def load(self, key: int, ends: NDArray[np.float32]) -> None:
@@ -158,22 +159,27 @@ class Density:
         array.bind()
         gl.glDrawArraysInstanced(STRIP, 0, 4, number)
         array.release()
-        raw = np.empty((size[1], size[0], self._form[2]), np.float32)
+        raw = np.empty((size[1], size[0], self._form[1]), np.float32)
         gl.glPixelStorei(PACK, 4)
-        self._read(0, 0, *size, self._form[1], FLOAT, raw.ctypes.data)
+        self._read(0, 0, *size, self._form[0], FLOAT, raw.ctypes.data)
         if gl.glGetError() or not self._context.isValid():
             raise StarlingError("The graphics card gave up.")
         return np.minimum(np.rint(raw[..., 0]), FULL).astype(np.uint16)
 
     def _of_size(self, size: tuple[int, int]) -> QOpenGLFramebufferObject:
-        if self._target is None or self._target.size() != QSize(*size):
-            kind = QOpenGLFramebufferObjectFormat()
-            kind.setInternalTextureFormat(self._form[0])
-            kind.setTextureTarget(TEXTURE)
-            self._target = QOpenGLFramebufferObject(QSize(*size), kind)
-            if not self._target.isValid():
+        """Return what to draw into: 32-bit numbers, one a pixel."""
+        if self._target is None or self._target[0].size() != QSize(*size):
+            numbers = QOpenGLTexture(QOpenGLTexture.Target.Target2D)
+            numbers.setFormat(QOpenGLTexture.TextureFormat.R32F)
+            numbers.setSize(*size)
+            numbers.allocateStorage()
+            target = QOpenGLFramebufferObject(QSize(*size))
+            target.bind()
+            self._gl.glFramebufferTexture2D(FRAMEBUFFER, COLOUR, TEXTURE, numbers.textureId(), 0)
+            if self._gl.glCheckFramebufferStatus(FRAMEBUFFER) != COMPLETE:
                 raise StarlingError("It cannot draw into a picture of numbers.")
-        return self._target
+            self._target = target, numbers
+        return self._target[0]
 
 
 def opened(kinds: tuple[Kind, ...]) -> tuple[QOffscreenSurface, QOpenGLContext]:
