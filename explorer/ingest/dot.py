@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 512 << 20
 """Of a file that is read as a whole."""
-MOST_EDGES = 20_000_000
-"""Two groups of nodes joined by one arrow are as many edges as their product."""
+MOST_EDGES = 2_000_000
+"""Of groups: two that are joined by one arrow are as many edges as their product."""
 DEFAULTS = ("graph", "node", "edge")
 
 
@@ -254,9 +254,11 @@ class _Graph:
         elif len(chain) > 1:
             facts = scope.edge | given
             for (sources, targets), directed in zip(pairwise(chain), ways, strict=True):
-                self._edges += len(sources) * len(targets)
+                self._edges += len(sources) * len(targets) - 1
                 if self._edges > MOST_EDGES:
-                    raise Malformed(f"more than {MOST_EDGES:,} edges", self._word.at)
+                    raise Malformed(
+                        f"groups joined by more than {MOST_EDGES:,} edges", self._word.at
+                    )
                 self._join(sources, targets, directed, facts)
         scope.chain, scope.ways, scope.given = [], [], {}
 

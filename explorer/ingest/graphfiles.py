@@ -36,6 +36,8 @@ READERS: dict[str, Callable[[str], Any]] = {
 MOST_BYTES = 2 << 30
 """Of a file that is read as a whole."""
 BLOCK = 1 << 20
+LONGEST = 100_000
+"""Letters without a blank between."""
 ROOMY = 100_000
 """Accounts that a file may announce beyond one for each of its bytes."""
 NAMES = ("label", "Label", "name", "screen_name", "user_screen_name", "username")
@@ -116,11 +118,19 @@ def _shortened(data: bytes, long_ids: list[str]) -> bytes:
 
 
 def _all_text(entry: Entry, path: Path) -> None:
-    """Refuse what is not UTF-8: igraph would drop those names in silence."""
+    """Refuse what is not UTF-8, and words without end.
+
+    igraph would drop such names in silence, and takes a minute for a word of twelve megabytes.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            while file.read(BLOCK):
-                pass
+            while text := file.read(BLOCK):
+                if max(map(len, text.split()), default=0) > LONGEST:
+                    raise SourceError(
+                        f"{entry.shown} has a word of more than {LONGEST:,} letters: no name is "
+                        "that long.",
+                        "Export it again from the program that made it.",
+                    )
     except UnicodeDecodeError:
         raise SourceError(
             f"{entry.shown} is not in UTF-8: its names would come out wrong.",

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from explorer.ingest.entry import Entry
 
-ROWS = 5000
-"""Rows that become text at once."""
+ROWS = 200
+"""Rows that are asked for at once: a row may be millions of letters long."""
 MOST_COLUMNS = 2000
 EXACT = 2**53
 """Whole numbers from here on are rounded where they are kept as floating point."""
@@ -52,7 +52,7 @@ def _text(path: Path) -> Iterator[bytes]:
             line = " || ',' || ".join(_cell(name, str(kind)) for name, kind, *_ in told)
             db.execute(f"SELECT {line} FROM {source}")
             while rows := db.fetchmany(ROWS):
-                yield "".join(f"{row}\r\n" for (row,) in rows).encode("utf-8", "replace")
+                yield "".join([f"{row}\r\n" for (row,) in rows]).encode("utf-8", "replace")
     except duckdb.Error:
         raise SourceError(
             f"{shown(path.name)} is a Parquet file that cannot be read to its end.",

@@ -32,14 +32,17 @@ class _Blocks(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        while not self._ready:
-            block = next(self._blocks, None)
-            if block is None:
-                return 0
-            self._ready = memoryview(block)
-        count = min(len(buffer), len(self._ready))
-        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
-        return count
+        done = 0
+        while done < len(buffer):
+            if not self._ready:
+                block = next(self._blocks, None)
+                if block is None:
+                    break
+                self._ready = memoryview(block)
+            count = min(len(buffer) - done, len(self._ready))
+            buffer[done : done + count] = self._ready[:count]
+            self._ready, done = self._ready[count:], done + count
+        return done
 
     def close(self) -> None:
         if not self.closed and hasattr(self._blocks, "close"):

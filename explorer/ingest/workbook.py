@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 MOST_SHEETS = 1000
-MOST_TEXTS = 256 << 20
-"""Bytes of XML of the texts that sheets share: they are kept in memory while a sheet is read."""
+MOST_TEXTS = 128 << 20
+"""Bytes of XML of the texts that sheets share, which are kept in memory: at most 600 MB of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,12 @@ class _Book:
     sheets: tuple[tuple[str, str], ...]
     mac: bool
     dates: frozenset[int]
+    texts: list[str]
 
     def rows(self, part: str, name: str) -> Iterator[list[str]]:
         """Yield the rows of a sheet."""
-        texts = Texts()
-        if TEXTS in self.parts:
-            for _ in _parsed(self.path, self.parts[TEXTS], texts):
-                pass
         first = cells.FIRST_OF_MAC if self.mac else cells.FIRST
-        sheet = Sheet(f"{shown(name)} in {shown(self.path.name)}", texts.all, self.dates, first)
+        sheet = Sheet(f"{shown(name)} in {shown(self.path.name)}", self.texts, self.dates, first)
         for _ in _parsed(self.path, self.parts[part], sheet):
             yield from sheet.taken()
 
@@ -109,12 +106,12 @@ def _opened(path: Path) -> _Book:
             f"{MOST_TEXTS >> 20} MB.",
             "Save its sheets as CSV (UTF-8) and drop those.",
         )
-    head = _Head()
-    for part in (BOOK, LINKS, STYLES):
-        if part in parts:
-            for _ in _parsed(path, parts[part], head):
-                pass
-    return _Book(path, parts, head.sheets(parts), head.mac, frozenset(head.dates))
+    head, texts = _Head(), Texts()
+    takers = ((BOOK, head), (LINKS, head), (STYLES, head), (TEXTS, texts))
+    for part, taker in takers:
+        for _ in _parsed(path, parts[part], taker) if part in parts else ():
+            pass
+    return _Book(path, parts, head.sheets(parts), head.mac, frozenset(head.dates), texts.all)
 
 
 class _Head:

@@ -108,7 +108,7 @@ def test_what_is_not_whole_is_one_sentence_with_its_line(draw, text, words):
 def test_groups_cannot_be_multiplied_without_end(draw, monkeypatch):
     monkeypatch.setattr(dot, "MOST_EDGES", 1000)
     group = "{" + " ".join(f"n{i}" for i in range(20)) + "}"
-    with pytest.raises(SourceError, match="more than 1,000 edges"):
+    with pytest.raises(SourceError, match="groups joined by more than 1,000 edges"):
         draw(a__dot="digraph {" + "->".join([group] * 10) + "}")
 
 

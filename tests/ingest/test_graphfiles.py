@@ -187,6 +187,11 @@ def test_a_file_that_promises_too_much_is_refused(draw, text):
         draw(a__net=text)
 
 
+def test_a_word_without_end_is_refused_before_it_takes_minutes(draw):
+    with pytest.raises(SourceError, match="a word of more than 100,000 letters"):
+        draw(a__net='*Vertices 2\n1 "a"\n2 "b"\n*Arcs\n1 2 ' + "a" * 300_000 + "\n")
+
+
 def test_archive_tables_win_over_graphs_beside_them(desk, make):
     paths = [
         desk.write("a.graphml", GRAPHML.encode()),
