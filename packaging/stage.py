@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 LIMIT = 600.0
 """Seconds after which a command is taken to hang, and ended."""
 
-CLOSING = re.compile(r"^=+ (.*\b(?:passed|failed|error|errors|deselected|no tests ran)\b.*) =+$")
+CLOSING = re.compile(
+    r"^=+ (.*\b(?:passed|failed|error|errors|deselected|no tests ran|audited)\b.*) =+$"
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -370,3 +371,15 @@ def test_the_question_has_three_answers(qtbot, monkeypatch):
         assert Dialogs().save_changes("<b>a</b>") == answer
         assert shown == ["Save the changes to “<b>a</b>”?"]
         QApplication.processEvents()
+
+
+def test_a_recovery_folder_that_vanished_is_said_once(opened, said, tmp_path):
+    opened.file.keep_journal()
+    shutil.rmtree(tmp_path / "state")
+    for size in (2.0, 2.5):
+        opened.view.node_size(size)
+        opened.file.sessions.journal.write()
+    told = [words for words in said.failed if "could not be saved automatically" in words]
+    assert len(told) == 1
+    assert "No such file or directory" in told[0]
+    opened.file.sessions.journal.end()
