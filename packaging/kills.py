@@ -30,6 +30,7 @@ LONGEST = {"save": 0.25, "autosave": 0.25, "import": 1.5, "figure": 0.6}
 CHILD = """
 import sys
 from pathlib import Path
+from explorer.archive import store
 from explorer.assets import sample
 from explorer.document import edits
 from explorer.document.file import Beside, open_session, save_session
@@ -41,10 +42,9 @@ if kind == "import":
     from explorer.ingest import run  # so that what is killed is the import, not Python's start
     sys.stdout.write("ready\\n"); sys.stdout.flush()
     while True:
-        import shutil
         for old in folder.glob("cache/*"):
             if old.is_dir() and not old.name.startswith("incoming-"):
-                shutil.rmtree(old)
+                store.discard(old)
         OpenArchive((sample(),), folder / "cache")(silent)
 document = open_session(folder / "a.starling").document
 every, none = edits.select_all(document), edits.select_none(document)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explorer import __version__
 from explorer.archive.receipt import Receipt
-from explorer.archive.store import DATABASE, cache_folder
-from explorer.document import choices, columns, steplog, when
+from explorer.document import choices, columns, steplog, when, where
 from explorer.document.alike import fingerprint, same
 from explorer.document.edits import square
-from explorer.document.model import ArchiveRef, Document, Placing, Style
+from explorer.document.model import Document, Placing, Style
 from explorer.document.plain import made, plain
 from explorer.document.steps import Log  # noqa: TC001 - fields are read by their types
 from explorer.document.upgrade import VERSION, Meta, upgraded
@@ -71,6 +68,8 @@ class Beside:
         Device pixels of the view, and device pixels to a logical one; None if nobody looked.
     log
         The steps with all it takes to do them again; empty in a session older than them.
+    posts
+        Whether the session file carries the posts, too.
     """
 
     camera: tuple[float, float, float] | None = None
@@ -80,6 +79,7 @@ class Beside:
     size: tuple[int, int] | None = None
     ratio: float = 1.0
     log: Log = ()
+    posts: bool = False
 
 
 APART = frozenset({"log"})
@@ -135,7 +135,8 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
         "archive": {
             "fingerprint": document.archive.fingerprint,
             "title": document.archive.title,
-            "folder": _hint(document.archive.folder),
+            "folder": where.hint(document.archive.folder),
+            "carried": where.carried(document.archive),
         },
         "inputs": [
             {"path": one.path, "member": one.member, "sha256": one.sha256}
@@ -200,7 +201,7 @@ def _unpacked(meta: Meta, parts: Mapping[str, bytes]) -> OpenedSession:
         notices += ("The positions belong to another graph, and were left out.",)
     if not np.isfinite(positions).all():
         raise ValueError("a position that is no number")
-    archive, gone = _archive(meta["archive"])
+    archive, gone = where.archive_of(meta["archive"])
     document = Document(
         archive=archive,
         receipt=Receipt.from_dict(meta["receipt"]),
@@ -273,28 +274,3 @@ def _layout_id(placing: Placing) -> str:
 
 def _placing(values: dict[str, Any]) -> Placing:
     return made(Placing, {name: value for name, value in values.items() if name != "id"})
-
-
-def _hint(folder: Path) -> str:
-    """Return where an archive is, for people, without the name of the user."""
-    home = Path.home()
-    inside = folder.is_relative_to(home)
-    return f"~/{folder.relative_to(home).as_posix()}" if inside else str(folder)
-
-
-def _archive(told: Meta) -> tuple[ArchiveRef, tuple[str, ...]]:
-    """Return the archive in this user's cache, and a sentence if it is not there.
-
-    The folder a file names is a hint for people: what is opened is named by the fingerprint.
-    """
-    key, title = str(told["fingerprint"]), str(told["title"])
-    if not key:
-        return ArchiveRef(Path(), "", title), ()
-    if not re.fullmatch(r"[0-9a-f]{64}", key):
-        raise ValueError("a fingerprint that is none")
-    folder = cache_folder() / key
-    if (folder / DATABASE).is_file():
-        return ArchiveRef(folder, key, title), ()
-    return ArchiveRef(folder, key, title), (
-        "Its posts are no longer on this computer: drop the original files again to see them.",
-    )

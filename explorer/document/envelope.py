@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import struct
 import zipfile
 import zlib
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from explorer.archive.tables import TABLES
 from explorer.errors import SessionFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from typing import IO
 
@@ -26,7 +29,10 @@ PARTS = (
     "moments.parquet",
     "steps.parquet",
 )
-KNOWN = {TYPE, META, SEAL, *PARTS}
+LARGE = tuple(f"archive.{table}.parquet" for table in TABLES)
+"""Members that are never held in memory: the tables of an archive, in a session with posts."""
+KNOWN = {TYPE, META, SEAL, *PARTS, *LARGE}
+PIECE = 1 << 20
 MOST_META = 256 << 20
 """Bytes of ``meta.json`` that are taken in."""
 WHEN = (1980, 1, 1, 0, 0, 0)
@@ -57,9 +63,20 @@ def looks_like_session(path: Path) -> bool:
     return head[:4] == b"PK\x03\x04" and head[30:] == TYPE.encode() + TYPE_NAME
 
 
-def write(file: IO[bytes], meta: dict[str, Any], parts: Mapping[str, bytes]) -> None:
-    """Write a session: what the parts are and their SHA-256 in ``meta.json``, its own beside it."""
+def write(
+    file: IO[bytes],
+    meta: dict[str, Any],
+    parts: Mapping[str, bytes],
+    large: Mapping[str, Path] = MappingProxyType({}),
+) -> None:
+    """Write a session: what the parts are and their SHA-256 in ``meta.json``, its own beside it.
+
+    Members of *large* are copied from files, piece by piece.
+    """
     seals = {name: {"bytes": len(part), "sha256": digest(part)} for name, part in parts.items()}
+    for name, path in large.items():
+        with path.open("rb") as whole:
+            seals[name] = {"bytes": path.stat().st_size, "sha256": digest_of(whole)}
     words = json.dumps({**meta, "parts": seals}, indent=1, allow_nan=False).encode()
     with zipfile.ZipFile(file, "w") as archive:
         _put(archive, TYPE, TYPE_NAME)
@@ -67,6 +84,25 @@ def write(file: IO[bytes], meta: dict[str, Any], parts: Mapping[str, bytes]) -> 
         _put(archive, SEAL, digest(words).encode())
         for name, part in parts.items():
             _put(archive, name, part)
+        for name, path in large.items():
+            with path.open("rb") as whole, archive.open(_info(name), "w", force_zip64=True) as into:
+                shutil.copyfileobj(whole, into, PIECE)
+
+
+def extract(path: Path, names: Iterable[str], folder: Path) -> dict[str, Path]:
+    """Copy *large* members of a session that was read into *folder*; return the file of each.
+
+    Raises
+    ------
+    OSError, zipfile.BadZipFile
+        If that cannot be done.
+    """
+    made = {name: folder / name for name in names if name in LARGE}
+    with zipfile.ZipFile(path) as archive:
+        for name, target in made.items():
+            with archive.open(name) as whole, target.open("xb") as into:
+                shutil.copyfileobj(whole, into, PIECE)
+    return made
 
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -80,15 +116,19 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
             _check(archive, path.name)
-            held = {info.filename: archive.read(info) for info in archive.infolist()}
+            names = archive.namelist()
+            held = {name: archive.read(name) for name in names if name not in LARGE}
+            found = {name: digest(part) for name, part in held.items() if name in PARTS}
+            for name in names:
+                if name in LARGE:
+                    with archive.open(name) as whole:
+                        found[name] = digest_of(whole)
         if digest(held[META]) != held[SEAL].decode("ascii"):
             _edited(path.name)
         meta: dict[str, Any] = json.loads(held[META], parse_constant=_no_number)
         seals = meta["parts"]
         parts = {name: part for name, part in held.items() if name in PARTS}
-        if {name: digest(part) for name, part in parts.items()} != {
-            name: seal["sha256"] for name, seal in seals.items()
-        }:
+        if found != {name: seal["sha256"] for name, seal in seals.items()}:
             _edited(path.name)
     except OSError as error:
         raise SessionFileError(f"{path.name} cannot be read: {reason(error)}.") from None
@@ -104,6 +144,14 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
+def digest_of(file: IO[bytes]) -> str:
+    """Return the SHA-256 of what is in *file*, read in pieces."""
+    whole = sha256()
+    while piece := file.read(PIECE):
+        whole.update(piece)
+    return whole.hexdigest()
+
+
 def damaged(name: str) -> SessionFileError:
     """Say that a file is not a whole session."""
     return SessionFileError(f"{name} is not a whole session: it is cut off or damaged.", AGAIN)
@@ -115,10 +163,14 @@ def reason(error: OSError) -> str:
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    archive.writestr(_info(name), data)
+
+
+def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, WHEN)
     info.compress_type = zipfile.ZIP_STORED
     info.external_attr = 0o600 << 16
-    archive.writestr(info, data)
+    return info
 
 
 def _check(archive: zipfile.ZipFile, name: str) -> None:

@@ -6,20 +6,24 @@ import os
 import secrets
 import shutil
 import time
-from contextlib import suppress
-from dataclasses import dataclass
+import zipfile
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from explorer.document import envelope
+from explorer.archive import store
+from explorer.document import carried, envelope, where
 from explorer.document.content import Beside, OpenedSession, packed, same, unpacked
 from explorer.document.envelope import SUFFIX, looks_like_session
 from explorer.errors import SessionFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from explorer.document.model import Document
+    from explorer.document.upgrade import Meta
     from explorer.job import Report
 
 __all__ = [
@@ -32,6 +36,7 @@ __all__ = [
     "looks_like_session",
     "open_session",
     "save_session",
+    "sweep",
 ]
 
 VERSIONS = 3
@@ -58,6 +63,7 @@ class SaveSession:
     path: Path
     beside: Beside = NOTHING
     versions: int = VERSIONS
+    posts: bool = False
 
     @property
     def title(self) -> str:
@@ -67,7 +73,7 @@ class SaveSession:
     def __call__(self, report: Report, /) -> SavedSession:
         """Save; raise what ``save_session`` raises."""
         report(0.0, "writing")
-        saved = save_session(self.document, self.path, self.beside, self.versions)
+        saved = save_session(self.document, self.path, self.beside, self.versions, posts=self.posts)
         report(1.0)
         return saved
 
@@ -103,13 +109,51 @@ def open_session(path: Path) -> OpenedSession:
         raise SessionFileError(
             f"{path.name} is not there any more.", "Open it from where it is now."
         )
+    opened = _opened(path)
+    return _with_posts(opened, path) if where.GONE in opened.notices else opened
+
+
+def _opened(path: Path) -> OpenedSession:
     return unpacked(*envelope.read(path), path.name)
 
 
+def _with_posts(opened: OpenedSession, path: Path) -> OpenedSession:
+    """Take the posts out of the session into the cache, if it carries them and they are not there.
+
+    If that cannot be done the session opens without them, and says why.
+    """
+    seals = envelope.read(path)[0]["parts"]
+    if not set(envelope.LARGE) <= set(seals):
+        return opened
+    ref, cache = opened.document.archive, store.cache_folder()
+    key = carried.key_of(str(seals[name]["sha256"]) for name in envelope.LARGE)
+    others = tuple(one for one in opened.notices if one != where.GONE)
+    try:
+        if store.find(cache, key) is None:
+            stored = store.Stored(cache / key, key, ref.title)
+            with store.incoming(cache) as folder:
+                files = envelope.extract(path, envelope.LARGE, folder)
+                carried.taken_out(files, stored, opened.document.receipt)
+    except (SessionFileError, OSError, zipfile.BadZipFile) as error:
+        why = "The posts in it cannot be taken out."
+        why = error.message if isinstance(error, SessionFileError) else why
+        return replace(opened, notices=(*others, why, where.GONE))
+    document = replace(opened.document, archive=replace(ref, folder=cache / key))
+    return replace(opened, document=document, notices=others)
+
+
 def save_session(
-    document: Document, path: Path, beside: Beside = NOTHING, versions: int = VERSIONS
+    document: Document,
+    path: Path,
+    beside: Beside = NOTHING,
+    versions: int = VERSIONS,
+    *,
+    posts: bool = False,
 ) -> SavedSession:
     """Write *document* to *path*, keeping so many *versions* of what was there.
+
+    With *posts* the tables of its archive go into the file, so that it can be asked for posts
+    on a computer that has never seen the inputs.
 
     A file aside is written, forced to the disk, opened again and compared; then one rename puts
     it in place. Whenever this is interrupted, *path* is either what it was or what it should be.
@@ -118,14 +162,37 @@ def save_session(
     ------
     SessionFileError
         If it cannot be written there; *path* is what it was then.
+    ArchiveError
+        If the *posts* are no longer on this computer; *path* is what it was then.
     """
     meta, parts = packed(document, beside)
+    with _tables(document, posts) as large:
+        return _save(document, path, (meta, parts, large), versions)
+
+
+@contextmanager
+def _tables(document: Document, posts: bool) -> Iterator[dict[str, Path]]:
+    """Give the tables to carry as files, by member; they are gone at the end."""
+    if not posts:
+        yield {}
+        return
+    carried.need_tables(document.archive.folder)
+    with store.incoming(store.cache_folder()) as folder:
+        yield carried.written(document.archive.folder, folder)
+
+
+def _save(
+    document: Document,
+    path: Path,
+    whole: tuple[Meta, dict[str, bytes], dict[str, Path]],
+    versions: int,
+) -> SavedSession:
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{ASIDE}")
     try:
-        _sweep(path)
+        sweep(path, STALE_S)  # what another program writes now stays
         with aside.open("xb") as file:
             aside.chmod(0o600)
-            envelope.write(file, meta, parts)
+            envelope.write(file, *whole)
             file.flush()
             os.fsync(file.fileno())
         if not _reads_back(aside, document):
@@ -150,7 +217,7 @@ def save_session(
 
 def _reads_back(aside: Path, document: Document) -> bool:
     try:
-        return same(open_session(aside).document, document)
+        return same(_opened(aside).document, document)
     except SessionFileError:
         return False
 
@@ -184,11 +251,17 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _sweep(path: Path) -> None:
-    """Clear away what killed saves of *path* have left; what another program writes now stays."""
+def sweep(path: Path, stale_s: float = 0.0) -> None:
+    """Clear away what killed saves of *path* have left, if it is older than *stale_s* seconds.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be looked through.
+    """
     begin = f".{path.name}."
     for left in path.parent.iterdir():
         if left.name.startswith(begin) and left.name.endswith(ASIDE):
             with suppress(OSError):
-                if time.time() - left.stat().st_mtime > STALE_S:
+                if time.time() - left.stat().st_mtime >= stale_s:
                     left.unlink()

@@ -83,6 +83,8 @@ ACTIONS = (
     Action("file.save", "File", 3, "Save", lambda c: c.file.save(), ("Ctrl+S",), "save",
            "Save all of this as a session; the last three versions are kept as NAME.starling.1~ to 3~", graph),
     Action("file.save_as", "File", 3, "Save as…", lambda c: c.file.save_as(), ("Ctrl+Shift+S",), enabled=graph),
+    Action("file.save_posts", "File", 3, "Save with posts…", lambda c: c.file.save_with_posts(),
+           tip="Put the posts into the session too, so that it can be asked for them on another computer", enabled=graph),
     Action("file.recover", "File", 3, "Recover unsaved work", lambda c: c.file.recover(),
            tip="Open what was saved by itself before Starling ended unexpectedly"),
     Action("file.receipt", "File", 1, "Receipt", lambda c: c.file.show_receipt(), ("Ctrl+R",), "file-text",

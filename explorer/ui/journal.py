@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_state_dir
 from PySide6.QtCore import QLockFile, QObject, QTimer
 
-from explorer.document.file import SUFFIX, SaveSession
+from explorer.document.file import SUFFIX, SaveSession, sweep
 from explorer.errors import StarlingError
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class Journal(QObject):
         if self._path is not None:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
+                sweep(self._path)  # of a save that was stopped half-way
 
     def end(self) -> None:
         """End the journal of a run that ends well."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from explorer.assets import sample
-from explorer.document import edits
+from explorer.document import edits, envelope
 from explorer.document.content import same
 from explorer.document.file import Beside, open_session, save_session, versions_of
 from explorer.scene.camera import Camera
@@ -383,3 +383,37 @@ def test_a_recovery_folder_that_vanished_is_said_once(opened, said, tmp_path):
     assert len(told) == 1
     assert "No such file or directory" in told[0]
     opened.file.sessions.journal.end()
+
+
+def test_an_autosave_that_was_stopped_half_way_leaves_nothing(opened, tmp_path):
+    opened.file.keep_journal()
+    journal = opened.file.sessions.journal
+    opened.view.node_size(2.0)
+    journal.write()
+    left = journal._path.with_name(f".{journal._path.name}.ab.saving~")
+    left.write_bytes(b"half")
+    journal.end()
+    assert not left.exists()
+
+
+def test_a_session_saved_with_posts_keeps_them_from_then_on(opened, answers, said, tmp_path):
+    answers.path = tmp_path / "a.starling"
+    opened.file.save_with_posts()
+    assert said.told[-1].startswith("Saved a.starling, with its posts")
+    opened.view.node_size(2.0)
+    opened.file.save()
+    opened.file.open((answers.path,))
+    opened.view.node_size(2.5)
+    opened.file.save()
+    assert "archive.posts.parquet" in envelope.read(answers.path)[0]["parts"]
+    answers.path = tmp_path / "b.starling"
+    opened.file.save_as()
+    assert "archive.posts.parquet" not in envelope.read(answers.path)[0]["parts"]
+
+
+def test_without_posts_on_this_computer_nobody_is_asked_for_a_file(opened, answers, said, tmp_path):
+    shutil.rmtree(tmp_path / "cache")
+    answers.path = tmp_path / "a.starling"
+    opened.desk.run(opened.file.save_with_posts)
+    assert "no posts on this computer" in said.failed[-1]
+    assert not answers.path.exists()

@@ -100,6 +100,10 @@ class Files:
         """Save the session to another file."""
         self.sessions.save_as()
 
+    def save_with_posts(self) -> None:
+        """Save the session to another file that carries its posts, to be asked anywhere."""
+        self.sessions.save_as(posts=True)
+
     def may_leave(self, again: Callable[[], object]) -> bool:
         """Tell whether the document may be left; if it must be saved first, do *again* after."""
         return self.sessions.may_leave(again)
@@ -165,7 +169,8 @@ class Files:
             assert isinstance(value, OpenedSession)
             desk.recent((path,))
             document, beside = value.document, value.beside
-            self.sessions.began(Home(document.archive, key, document, path, beside.steps))
+            home = Home(document.archive, key, document, path, beside.steps, beside.posts)
+            self.sessions.began(home)
             self._show(f"Open {path.name}", value, key)
 
         task.succeeded.connect(done)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.document.file import SUFFIX, Beside, OpenedSession, SavedSession, SaveSession
+from explorer.document.carried import need_tables
+from explorer.document.file import SUFFIX, Beside, OpenedSession, SavedSession, SaveSession, sweep
 from explorer.document.model import changes
 from explorer.document.verbs import light
 from explorer.scene.naming import plain as clean
@@ -44,6 +46,8 @@ class Home:
         The session file; None until it is saved.
     steps
         Titles of the steps that led to it.
+    posts
+        Whether its file carries the posts.
     """
 
     archive: ArchiveRef
@@ -51,6 +55,7 @@ class Home:
     saved: Document | None
     path: Path | None = None
     steps: tuple[str, ...] = ()
+    posts: bool = False
 
 
 class Sessions(QObject):
@@ -107,17 +112,21 @@ class Sessions(QObject):
         """Save to the session's file, or ask for one; do *then* once it is done."""
         home = self.home
         if home is not None and home.path is not None:
-            self._write(home.path, then)
+            self._write(home.path, then, posts=home.posts)
         else:
             self.save_as(then)
 
-    def save_as(self, then: Callable[[], object] | None = None) -> None:
-        """Ask for a file and save to it; do *then* once it is done."""
+    def save_as(self, then: Callable[[], object] | None = None, *, posts: bool = False) -> None:
+        """Ask for a file and save to it, *posts* and all if wanted; do *then* once it is done."""
+        if posts:
+            need_tables(self._desk.document.archive.folder)
         name = self.name.translate(UNFIT) or "session"
-        path = self._desk.ask.save_path("Save the session", f"{name}{SUFFIX}", PATTERNS)
+        asked = "Save the session with its posts" if posts else "Save the session"
+        path = self._desk.ask.save_path(asked, f"{name}{SUFFIX}", PATTERNS)
         if path is not None:
             named = path.suffix.lower() == SUFFIX
-            self._write(path if named else path.with_name(path.name + SUFFIX), then)
+            path = path if named else path.with_name(path.name + SUFFIX)
+            self._write(path, then, posts=posts)
 
     def may_leave(self, again: Callable[[], object]) -> bool:
         """Tell whether the document may be left; if it must be saved first, do *again* after."""
@@ -141,7 +150,9 @@ class Sessions(QObject):
             camera = (seen.x, seen.y, seen.scale)
             size, ratio = view.size, view.ratio
         log = light(self._desk.session.history.now.log)
-        return Beside(camera, self._desk.settings["theme"], self.steps(), origin, size, ratio, log)
+        posts = self.home is not None and self.home.posts
+        theme = self._desk.settings["theme"]
+        return Beside(camera, theme, self.steps(), origin, size, ratio, log, posts)
 
     def steps(self) -> tuple[str, ...]:
         """Return the titles of all steps that made the document."""
@@ -164,23 +175,28 @@ class Sessions(QObject):
     def recovered(self, left: Left, opened: OpenedSession, key: str) -> None:
         """Take in what an earlier run has left: unsaved still, with the file it belongs to."""
         origin = Path(opened.beside.origin) if opened.beside.origin else None
-        steps = opened.beside.steps
-        self.began(Home(opened.document.archive, key, None, origin, steps))
+        steps, posts = opened.beside.steps, opened.beside.posts
+        self.began(Home(opened.document.archive, key, None, origin, steps, posts))
         self.journal.adopt(left, opened.document)
 
-    def _write(self, path: Path, then: Callable[[], object] | None) -> None:
+    def _write(self, path: Path, then: Callable[[], object] | None, *, posts: bool = False) -> None:
         desk, document, steps = self._desk, self._desk.document, self.steps()
-        task = desk.runner.task(SaveSession(document, path, self.beside()))
+        beside = replace(self.beside(), posts=posts)
+        task = desk.runner.task(SaveSession(document, path, beside, posts=posts))
         done: list[SavedSession] = []
 
         def saved(value: object) -> None:
             assert isinstance(value, SavedSession)
             done.append(value)
-            self._settle(document, path, steps)
+            self._settle(Home(document.archive, "", document, path, steps, posts))
             desk.recent((path,))
-            desk.notices.tell(f"Saved {path.name}, {value.bytes / 1e6:.1f} MB.")
+            with_posts = ", with its posts" if posts else ""
+            desk.notices.tell(f"Saved {path.name}{with_posts}, {value.bytes / 1e6:.1f} MB.")
 
         def ended(_: object) -> None:
+            if not done:
+                with suppress(OSError):
+                    sweep(path)  # of a save that was stopped half-way
             if done and then is not None:
                 then()
 
@@ -191,13 +207,13 @@ class Sessions(QObject):
         else:  # it was done on the spot
             ended(task)
 
-    def _settle(self, document: Document, path: Path, steps: tuple[str, ...]) -> None:
-        """Take note that *document* is what is in *path*."""
-        home = next((one for one in self._homes if one.archive is document.archive), None)
+    def _settle(self, saved: Home) -> None:
+        """Take note of what is in which file now."""
+        home = next((one for one in self._homes if one.archive is saved.archive), None)
         if home is None:
-            self.began(Home(document.archive, "", document, path, steps))
+            self.began(saved)
         else:
-            kept = replace(home, saved=document, path=path)
+            kept = replace(home, saved=saved.saved, path=saved.path, posts=saved.posts)
             self._homes = tuple(kept if one is home else one for one in self._homes)
         if not self.unsaved:
             self.journal.clear()
