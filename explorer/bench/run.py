@@ -10,7 +10,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.bench import canvas, exports, formats, layouts, minute, notebook, painting, window
+from explorer.bench import (
+    canvas,
+    exports,
+    formats,
+    layouts,
+    minute,
+    notebook,
+    painting,
+    steering,
+    window,
+)
 from explorer.graph.build import OpenArchive
 from explorer.ingest.simulate import Simulate, planned
 from explorer.job import silent
@@ -118,6 +128,11 @@ def exports_rows(archive: Path, folder: Path) -> list[Row]:
     return [Row(*row) for row in exports.rows(archive, folder, _apart)]
 
 
+def steering_rows(archive: Path, folder: Path) -> list[Row]:
+    """Measure laying out a part, going on from here, reshaping and remembering."""
+    return [Row(*row) for row in _apart(steering.measure, archive, folder) or ()]
+
+
 SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "import": import_rows,
     "window": window_rows,
@@ -127,6 +142,7 @@ SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "layout": layout_rows,
     "formats": formats_rows,
     "exports": exports_rows,
+    "steering": steering_rows,
 }
 """What can be measured alone: each takes the archive and a folder, and returns its rows."""
 

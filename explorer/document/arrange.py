@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from explorer.document.model import Placing
 from explorer.graph.model import frozen
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ def put(document: Document, mask: Mask, positions: Positions, words: str) -> Doc
     made[mask] = positions[mask]
     if np.array_equal(made, document.positions):
         return document
-    placing = document.placing.followed_by(words)
-    return replace(document, positions=frozen(made), placing=placing)
+    placing = document.placing if document.placing.layout else Placing("on a square")
+    return replace(document, positions=frozen(made), placing=placing.followed_by(words))
 
 
 def by_hand(document: Document, positions: Positions) -> Document:

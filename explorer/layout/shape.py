@@ -39,7 +39,8 @@ class Shape:
     base
         ``(n, 2)`` float32: the layout as it is.
     frames
-        ``(2 * STOPS + 1, n, 2)`` float32 from least room to most, the base in the middle.
+        ``2 * STOPS + 1`` of ``(n, 2)`` float32 from least room to most, the base in the middle;
+        apart, so that the window takes them from a worker in slices.
     tray
         ``(n,)`` mask of small components; none if nothing stands out from the rest.
     corner
@@ -49,7 +50,7 @@ class Shape:
     """
 
     base: Positions
-    frames: NDArray[np.float32]
+    frames: tuple[Positions, ...]
     tray: Mask
     corner: tuple[float, float]
     pinned: Mask
@@ -98,7 +99,8 @@ class MakeShape:
             frames[:STOPS, rest] = flowing(inner, NARROWEST, -1).transpose(0, 2, 1)[::-1]
         report(1.0)
         corner = corner_of(self.at, tray)
-        return Shape(frozen(self.at), frozen(frames), frozen(tray), corner, frozen(self.pinned))
+        apart = tuple(frozen(frame.copy()) for frame in frames)
+        return Shape(frozen(self.at), apart, frozen(tray), corner, frozen(self.pinned))
 
 
 def flowing(at: NDArray[np.float32], reach: float, sign: int) -> NDArray[np.float32]:

@@ -9,14 +9,16 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from explorer.layout.flock import INTENTIONS
-from explorer.layout.local import NEAR, Patch, relaxed, roominess
+from explorer.layout.local import NEAR, Patch, housed, relaxed, roominess
 from explorer.layout.spread import equalised
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FINE, FINE_ROUNDS, REACH = 128, 20, 8.0
+FINE, FINE_ROUNDS, REACH = 128, 20, 4.0
 """Of the view: points of its mesh along a side, rounds, and how far crowded places give way."""
+PRESSED = 0.85
+"""Share of the way from the middle to a side beyond which accounts are pressed together."""
 RIM = 0.06
 """Share of the view's side within which accounts are held, entirely at its edge."""
 PARTINGS, PILE, EASE = 30, 8, 0.6
@@ -35,13 +37,27 @@ def untangled(patch: Patch) -> NDArray[np.float32]:
     low, high = at.min(axis=1, keepdims=True), at.max(axis=1, keepdims=True)
     near = Patch(at, patch.pairs, np.clip(patch.anchor, low, high), patch.outward * NEAR)
     recipe = INTENTIONS["balanced"]
-    moved = relaxed(at, near, replace(recipe.plan(FINE_ROUNDS, FINE), gravity=0.0, cap=0.03), 1.0)
-    moved = equalised(moved, REACH, 256, 8)
-    moved = np.clip(moved, low, high)
+    plan = replace(recipe.plan(FINE_ROUNDS, FINE), gravity=0.0, cap=0.03)
+    moved = equalised(housed(relaxed(at, near, plan, 1.0), at), REACH, 256, 8)
+    moved = _inside(moved, low, high)
     rim = np.minimum(at - low, high - at) / (high - low)
     free = np.clip(rim.min(axis=0) / RIM, 0, 1).astype(np.float32)
     moved = at + (moved - at) * free
     return parted(moved, free, 0.5 * roominess(at))
+
+
+def _inside(
+    at: NDArray[np.float32], low: NDArray[np.float32], high: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return ``(2, k)`` inside the box, what comes near its sides or is beyond pressed together.
+
+    A clip would pile it up at the sides.
+    """
+    middle, half = (low + high) / 2, (high - low) / 2
+    share = (at - middle) / half
+    beyond = np.maximum(np.abs(share) - PRESSED, 0) / (1 - PRESSED)
+    inner = np.minimum(np.abs(share), PRESSED) + (1 - PRESSED) * np.tanh(beyond)
+    return np.asarray(middle + np.sign(share) * inner * half, np.float32)
 
 
 def parted(at: NDArray[np.float32], free: NDArray[np.float32], least: float) -> NDArray[np.float32]:

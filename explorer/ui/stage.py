@@ -17,6 +17,7 @@ from explorer.scene.remember import Kept
 from explorer.ui.canvas.overview import Overview
 from explorer.ui.canvas.view import Canvas
 from explorer.ui.graphics.card import BY_SETTING, Card, words
+from explorer.ui.motion import Motion
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,6 +73,8 @@ class CanvasStage(QWidget):
             widget.setAcceptDrops(False)  # what is dropped goes to the window
         self.card: Card | None = None
         self.menu_actions: dict[str, QAction] = {}
+        self._motion = Motion(self.canvas)
+        self._carried = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.canvas)
@@ -85,15 +88,24 @@ class CanvasStage(QWidget):
 
     def show_document(self, document: Document, what: frozenset[str]) -> None:
         """Show *document*."""
-        self._document = document
+        old, self._document = self._document, document
         self._missed |= what
         if not self._drawing:
             return
         what, self._missed = self._missed, frozenset()
-        self.canvas.show_document(document, what)
+        if not (self._moves(what) and self._motion.begin(old, document)):
+            self._motion.finish()
+            self.canvas.show_document(document, what)
         self.overview.show_document(document, what)
         self._look()
         self.facts_told.emit(self._facts(self.canvas.picture))
+
+    def _moves(self, what: frozenset[str]) -> bool:
+        """Whether a change of places is to be seen as a motion: not what a hand has just done."""
+        desk = self._commands.desk
+        merge = desk.session.history.now.merge
+        led = merge.startswith(("shape", "nudge", "open")) or self._carried
+        return "positions" in what and not led and desk.settings["motion"] == "smooth"
 
     def describe(self, account: int) -> str:
         """Return what the tooltip of an account says, as plain lines."""
@@ -200,7 +212,7 @@ class CanvasStage(QWidget):
         self.overview.looked.connect(self._look_at)
         canvas.picked.connect(lambda account, mode: run(lambda: commands.select.one(account, mode)))
         canvas.swept.connect(self._swept)
-        canvas.moved.connect(lambda mask, dx, dy: run(lambda: commands.edit.move(mask, dx, dy)))
+        canvas.moved.connect(self._carry)
         canvas.opened.connect(self._opened)
         canvas.menu_asked.connect(self._menu)
         canvas.drawn.connect(lambda picture: self.facts_told.emit(self._facts(picture)))
@@ -214,6 +226,11 @@ class CanvasStage(QWidget):
 
     def _swept(self, mask: Mask, mode: Mode) -> None:
         self._commands.desk.run(lambda: self._commands.select.swept(mask, mode))
+
+    def _carry(self, mask: Mask, dx: float, dy: float) -> None:
+        self._carried = True  # who is let go is already there
+        self._commands.desk.run(lambda: self._commands.edit.move(mask, dx, dy))
+        self._carried = False
 
     def _opened(self, account: int) -> None:
         commands = self._commands

@@ -103,6 +103,8 @@ def test_untangling_parts_piles_and_keeps_the_rim():
     low, high = at.min(axis=0), at.max(axis=0)
     assert (made >= low - 1).all()
     assert (made <= high + 1).all()
+    rims = [(np.minimum(one - low, high - one) < 0.5).any(axis=1).mean() for one in (at, made)]
+    assert rims[1] < rims[0] + 0.03  # nobody is pushed against it
     at_edge = (np.minimum(at - low, high - at) < 0.2).any(axis=1)
     assert np.abs(made - at)[at_edge].max() < 2.0
 

@@ -3,6 +3,7 @@ import pytest
 
 from explorer.document import arrange, edits
 from explorer.document.model import Placing
+from explorer.graph.model import Graph
 from explorer.graph.query import Between, Filter
 from explorer.scene.camera import Camera
 from explorer.scene.view import View
@@ -133,3 +134,18 @@ def test_a_part_that_was_laid_out_meanwhile_keeps_what_else_has_moved(session, d
     moved = arrange.put(document, mask, document.positions + 1, "moved")
     assert np.array_equal(moved.positions[3:], document.positions[3:])
     assert arrange.put(moved, mask, moved.positions, "again") is moved
+
+
+def test_a_second_network_takes_places_from_the_first(session, commands, desk, said, graph):
+    desk.run(commands.steer.carry)
+    assert said.failed == ["There is no earlier network whose places could be taken."]
+    commands.layout.run()
+    first = session.document
+    fewer = graph.m - 3
+    columns = {name: column[:fewer] for name, column in graph.edges.items() if name == "count"}
+    again = Graph(graph.n, graph.source[:fewer], graph.target[:fewer], graph.nodes, columns)
+    session.commit("Open", edits.load(again))
+    commands.steer.carry()
+    assert session.history.now.title == "Take earlier places"
+    moved = np.hypot(*(session.document.positions - first.positions).T)
+    assert np.median(moved) < 0.2 * np.ptp(first.positions, axis=0).max()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
@@ -36,11 +36,13 @@ def pins_in(document: Document, seen: QRectF) -> list[tuple[float, float]]:
 def paint_pins(painter: QPainter, theme: Theme, places: list[QPointF]) -> None:
     """Draw a small pin that stands on each account."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(*theme.ground), 1.2))
-    painter.setBrush(QColor(*theme.text))
-    for at in places:
-        head = QPointF(at.x(), at.y() - LENGTH)
-        needle = [head + QPointF(-1.6, 0), head + QPointF(1.6, 0), at]
-        painter.drawPolygon(QPolygonF(needle))
-        painter.drawEllipse(head, HEAD, HEAD)
+    ground, ink = QColor(*theme.ground), QColor(*theme.text)
+    needles = [QLineF(at, QPointF(at.x(), at.y() - LENGTH)) for at in places]
+    for colour, width in ((ground, 4.0), (ink, 1.6)):
+        painter.setPen(QPen(colour, width))
+        painter.drawLines(needles)
+    painter.setPen(QPen(ground, 1.2))
+    painter.setBrush(ink)
+    for needle in needles:
+        painter.drawEllipse(needle.p2(), HEAD, HEAD)
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from explorer.document import edits, partly
 from explorer.document.placing import described
 from explorer.document.plain import plain
 from explorer.document.steps import Accounts, Done, Given
 from explorer.document.verbs import MOVED
 from explorer.errors import LayoutError
+from explorer.layout.carried import RunCarried
 from explorer.layout.run import FLOCK, layouts
 from explorer.layout.steered import Placed
 
 if TYPE_CHECKING:
-    import numpy as np
-
+    from explorer.document.history import History
     from explorer.document.model import Document
     from explorer.graph.model import Mask
     from explorer.job import Job
@@ -69,6 +71,20 @@ class Steers:
         options = replace(self._placings.options_of(FLOCK), keep=True)
         self._part("Settle from here", FLOCK.id, options, "settled")
 
+    def carry(self) -> None:
+        """Take places from the network that was open before: who is in both stays there."""
+        document, old = self._desk.document, earlier(self._desk.session.history)
+        if old is None:
+            raise LayoutError(
+                "There is no earlier network whose places could be taken.",
+                "Open and lay out one, then the other.",
+            )
+        ids, before = document.graph.text("id"), old.graph.text("id")
+        options = replace(self._placings.options_of(FLOCK), keep=True)
+        job = RunCarried(document.graph.bare("count"), ids, before, old.positions, options)
+        everybody = np.ones(document.graph.n, bool)
+        self._follow(job, "Take earlier places", everybody, None, "earlier places taken")
+
     def shown(self) -> None:
         """Lay out what the filter shows by the chosen layout, in the room that it has."""
         chosen = self._placings.chosen
@@ -79,16 +95,19 @@ class Steers:
         values = {"intention": how[0], "seed": how[1], "then": then}
         done = Done("layout local", values, then, Given({MOVED: Accounts.of(moving)}))
         job = partly.local(self._desk.document, moving, *how)
-        self._follow(job, title, moving, done)
+        self._follow(job, title, moving, done, then)
 
     def _part(self, title: str, name: str, options: Any, then: str) -> None:
         document, layout = self._desk.document, layouts()[name]
         values = {"id": name, "options": plain(options), "then": then}
         words = f"{layout.title}: {described(layout, options).options}"
         job = partly.shown(document, layout, options)
-        self._follow(job, title, edits.shown(document), Done("layout part", values, words))
+        done = Done("layout part", values, words)
+        self._follow(job, title, edits.shown(document), done, then)
 
-    def _follow(self, job: Job[object], title: str, moving: Mask, done: Done) -> None:
+    def _follow(
+        self, job: Job[object], title: str, moving: Mask, done: Done | None, then: str
+    ) -> None:
         """Run *job*, and take the new places of the accounts of *moving* from it."""
         desk, graph = self._desk, self._desk.document.graph
         task = desk.runner.task(job)
@@ -96,7 +115,7 @@ class Steers:
         def take(value: object) -> None:
             if desk.document.graph is not graph or not isinstance(value, Placed):
                 return  # another archive was opened meanwhile
-            made = partly.taken(desk.document, value, moving, str(done.values["then"]))
+            made = partly.taken(desk.document, value, moving, then)
             if made is desk.document:
                 desk.notices.tell("Nobody had to move.")
             called = f"{title} (from the cache)" if value.cached else title
@@ -104,6 +123,16 @@ class Steers:
 
         task.succeeded.connect(take)
         desk.follow(task)
+
+
+def earlier(history: History) -> Document | None:
+    """Return the last document of another network that was laid out; None if there is none."""
+    graph = history.now.document.graph
+    for moment in reversed(history.past):
+        old = moment.document
+        if old.graph is not graph and old.graph.n and old.placing.layout:
+            return old
+    return None
 
 
 def seen(document: Document, desk: Desk) -> Mask:
