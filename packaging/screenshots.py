@@ -14,11 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtGui import QImage
 
 from explorer.app import application, build
-from explorer.graph.model import in_strength
+from explorer.graph.model import degree, in_strength
 from explorer.ingest.simulate import Simulate, planned
 from explorer.job import silent
+from explorer.scene.camera import Camera as Where
+from explorer.scene.camera import fit
+from explorer.scene.painter import Painter
+from explorer.scene.theme import THEMES
+from explorer.scene.view import View
 from explorer.ui.settings import Memory, Settings
 
 if TYPE_CHECKING:
@@ -26,11 +32,17 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from explorer.document.model import Document
     from explorer.ui.window import Window
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE / "screenshots"
 SIZE = (1440, 900)
+SMALL = (640, 400)
+"""Pixels of a picture of the canvas alone."""
+ZOOMS = (("whole", 1.0), ("near", 8.0), ("close", 60.0))
+QUALITY = 88
+"""Of JPEG: as PNG each would be three times as large."""
 PATIENCE = 180.0
 
 
@@ -92,6 +104,24 @@ def photograph(camera: Camera, window: Window, archive: Path) -> None:
     commands.view.theme("light")
     commands.select.core()
     camera.take("core-light")
+    commands.select.nothing()
+    looks(desk.document)
+
+
+def looks(document: Document) -> None:
+    """Write the canvas by itself: every theme at three zooms, to look at side by side."""
+    joined = degree(document.graph) > 0
+    whole = fit(document.positions, SMALL, joined)
+    x, y = document.positions[int(np.argmax(in_strength(document.graph)))].tolist()
+    painter = Painter()
+    for theme in THEMES:
+        for name, zoom in ZOOMS:
+            where = whole if zoom == 1 else Where(x, y, whole.scale * zoom)
+            pixels = painter.whole(document, View(where, SMALL, theme)).pixels
+            image = QImage(pixels.data, *SMALL, 4 * SMALL[0], QImage.Format.Format_RGB32)
+            path = OUT / f"look-{theme}-{name}.jpg"
+            image.save(str(path), quality=QUALITY)
+            print(path.relative_to(HERE.parent), f"{path.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":
