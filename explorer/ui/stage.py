@@ -14,6 +14,7 @@ from explorer.graph.roles import CORE
 from explorer.scene.camera import Camera
 from explorer.scene.naming import called, counted
 from explorer.scene.remember import Kept
+from explorer.ui.canvas.grip import Grip
 from explorer.ui.canvas.overview import Overview
 from explorer.ui.canvas.view import Canvas
 from explorer.ui.graphics.card import BY_SETTING, Card, words
@@ -68,6 +69,7 @@ class CanvasStage(QWidget):
         self._sums: Kept[tuple[Sums, Sums, Sums]] = Kept()
         self.canvas = Canvas(self)
         self.overview = Overview(self.canvas)
+        self.grip = Grip(self.canvas)
         self.canvas.describe = self.describe
         for widget in (self.canvas, self.canvas.viewport()):
             widget.setAcceptDrops(False)  # what is dropped goes to the window
@@ -97,6 +99,9 @@ class CanvasStage(QWidget):
             self._motion.finish()
             self.canvas.show_document(document, what)
         self.overview.show_document(document, what)
+        self.grip.job = self._commands.figure.dragged if document.graph.n else None
+        self.grip.place()
+        self.grip.setVisible(document.graph.n > 0)
         self._look()
         self.facts_told.emit(self._facts(self.canvas.picture))
 
@@ -125,6 +130,7 @@ class CanvasStage(QWidget):
         """Draw in the colours of a theme."""
         self.canvas.set_theme(name)
         self.overview.set_theme(name)
+        self.grip.set_theme(name)
 
     def set_motion(self, smooth: bool, glides: bool) -> None:
         """Fly to a fit, or jump; glide on after two fingers let go, or stop."""
@@ -197,6 +203,7 @@ class CanvasStage(QWidget):
 
     def stop(self) -> None:
         """End the thread that draws, and the process that counts."""
+        self.grip.end()
         self.canvas.stop()
         if self.card is not None:
             self.card.stop()
@@ -210,6 +217,7 @@ class CanvasStage(QWidget):
         canvas, commands = self.canvas, self._commands
         run = commands.desk.run
         self.overview.looked.connect(self._look_at)
+        self.grip.clicked.connect(lambda: run(commands.figure.export))
         canvas.picked.connect(lambda account, mode: run(lambda: commands.select.one(account, mode)))
         canvas.swept.connect(self._swept)
         canvas.moved.connect(self._carry)

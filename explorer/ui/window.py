@@ -120,7 +120,7 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what may be files."""
-        if drop.droppable(event.mimeData()):
+        if event.source() is None and drop.droppable(event.mimeData()):  # not our own figure
             event.acceptProposedAction()
             self.empty.show_hot(True)
 

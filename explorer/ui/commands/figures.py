@@ -14,6 +14,7 @@ from explorer.errors import FigureError
 from explorer.evidence.provenance import stated_time
 from explorer.evidence.steps import paragraph, steps_of
 from explorer.scene.figure import LEAST
+from explorer.scene.naming import plain
 from explorer.scene.saving import forget
 from explorer.ui.export import ExportFigure, Written
 
@@ -77,6 +78,15 @@ class Figures:
         words = paragraph(self._desk.document, log, stated_time())
         QGuiApplication.clipboard().setText(words)
         self._desk.notices.tell("The methods paragraph was copied.")
+
+    def dragged(self, folder: Path) -> ExportFigure:
+        """Return the job of writing what is looked at into *folder*, to be dragged away."""
+        desk = self._desk
+        assert desk.stage is not None
+        view = desk.stage.view()
+        size = max(view.size[0], LEAST[0]), max(view.size[1], LEAST[1])
+        title = plain(desk.document.archive.title or "figure").replace(" ", "_").replace("/", "_")
+        return ExportFigure.of(desk.document, view, folder / f"{title}.png", size, whole=False)
 
     def copy_ids(self) -> None:
         """Copy the ids of the selected accounts, one a line."""
