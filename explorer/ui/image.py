@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from explorer.scene.marks import Mark
     from explorer.scene.theme import Colour
 
-PIXELS = 1 << 21
+PIXELS = 1 << 20
 """Of a strip, at the most: what is held at once is a few times as much."""
 HALO = 0.26
 """Width of the halo round words, in parts of their size."""
