@@ -66,7 +66,8 @@ def read(entry: Entry, sheet: Sheet, heard: Callable[[int], None]) -> Drawn:
     if sheet.nodes:
         columns = place(mapping.id, header.names), place(mapping.label, header.names)
         made = nodes_of(entry, header, heard, columns)
-        made.format = f"table of nodes: {mapping.words}"
+        named = f", names from {mapping.label}" * bool(mapping.label)
+        made.format = f"table of nodes: ids from {mapping.id}{named}"
         return made
     links = Links()
     a, b, kind, weight, time = (

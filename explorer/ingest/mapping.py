@@ -67,7 +67,7 @@ class Columns:
     @property
     def words(self) -> str:
         """How the columns were read, for a receipt."""
-        told = [f"{role} from {getattr(self, role)}" for role in ROLES if getattr(self, role)]
+        told = [f"{role} from {getattr(self, role)}" for role in ROLES[:5] if getattr(self, role)]
         if not self.header:
             told.append("no header")
         if self.delimiter:

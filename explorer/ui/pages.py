@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.graph.build import Found
-from explorer.ui.panels.parts import heading, link, plain, wrapped
+from explorer.ui.panels.parts import heading, link, literal, plain, wrapped
 
 if TYPE_CHECKING:
     from explorer.job import Step
@@ -100,7 +100,7 @@ class EmptyPage(QWidget):
             self._recent_box.addWidget(heading("Recent"))
         for entry in entries[:5]:
             button = link(recent_title(entry), partial(self.recent_asked.emit, entry))
-            button.setToolTip(entry)
+            button.setToolTip(literal(entry))
             self._recent_box.addWidget(button)
 
     def show_hot(self, hot: bool) -> None:

@@ -77,7 +77,8 @@ def test_a_table_of_accounts_beside_it_gives_names(opened):
     columns = Columns("von", "nach", id="handle", label="title")
     graph, _, receipt = opened(columns, e__csv=CALLS, n__csv=nodes)
     assert set(graph.text("name").strings()) == {"Ann", "Zoe", "b"}
-    assert len(receipt.files) == 2
+    assert receipt.files[1].format == "table of nodes: ids from handle, names from title"
+    assert "handle" not in receipt.files[0].format
 
 
 def test_a_plain_table_of_nodes_is_taken_beside_it_too(opened):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from explorer.graph.account import account
 from explorer.scene.naming import called
 from explorer.scene.naming import plain as clean
-from explorer.ui.panels.parts import Row, Section, breakable, link, plain, wrapped
+from explorer.ui.panels.parts import Row, Section, breakable, link, literal, plain, wrapped
 
 if TYPE_CHECKING:
     from explorer.archive.questions import Post
@@ -129,7 +129,7 @@ class AccountPanel(Section):
         self._shown = one.node
         self._hint.hide()
         self._name.setText(called(self._graph, one.node))
-        self._name.setToolTip(clean(one.name))
+        self._name.setToolTip(literal(clean(one.name)))
         self._id.setText(clean(one.id))
         self._id.setCursorPosition(0)
         self._id.setToolTip("The whole id can be selected and copied")

@@ -24,7 +24,7 @@ from explorer.errors import StarlingError
 from explorer.ingest.mapping import SEPARATORS, Columns, guess, key
 from explorer.ingest.peek import Preview, preview
 from explorer.scene.naming import plain as clean
-from explorer.ui.panels.parts import heading, wrapped
+from explorer.ui.panels.parts import heading, literal, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -287,7 +287,7 @@ def _fill(combo: QComboBox, items: Sequence[tuple[str, object]], wanted: object 
     combo.clear()
     for title, value in items:
         combo.addItem(title, value)
-        combo.setItemData(combo.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
+        combo.setItemData(combo.count() - 1, literal(title), Qt.ItemDataRole.ToolTipRole)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(16)
     if wanted is not None:

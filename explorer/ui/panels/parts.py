@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -37,6 +38,11 @@ def wrapped(text: str = "", name: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label
+
+
+def literal(text: str) -> str:
+    """Return *text* for a tip: Qt takes one that looks like HTML for HTML, whoever wrote it."""
+    return f"<span>{escape(text)}</span>"
 
 
 def breakable(text: str) -> str:

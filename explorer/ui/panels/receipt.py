@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.scene.naming import plain as clean
-from explorer.ui.panels.parts import Row, heading, wrapped
+from explorer.ui.panels.parts import Row, heading, literal, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,6 +194,8 @@ def _table(
             item = QTableWidgetItem(words)
             if j in numbers:
                 item.setTextAlignment(NUMBER)
+            else:
+                item.setToolTip(literal(words))  # it may be cut in the middle
             table.setItem(i, j, item)
     table.resizeColumnsToContents()
     for j in range(len(titles)):

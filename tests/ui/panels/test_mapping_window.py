@@ -110,6 +110,12 @@ def test_escape_leaves_everything_as_it_was(window, qtbot):
     assert not asked.isVisible()
 
 
+def test_a_name_that_looks_like_html_is_shown_as_it_is(window):
+    asked = window(b"<b>a</b>,<img src=x>\n1x,2x\n")
+    tip = asked._columns["source"].itemData(1, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "<span>&lt;b&gt;a&lt;/b&gt; (1x)</span>"
+
+
 def test_names_that_reorder_text_are_shown_plain(window):
     asked = window("a\u202eb,c\nx\u202ey,z\n".encode())
     assert "\u202e" not in asked._rows.horizontalHeaderItem(0).text()
