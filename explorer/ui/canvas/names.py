@@ -50,6 +50,7 @@ class Names:
         self._order: Kept[NDArray[np.int64]] = Kept()
         self._stamps: dict[Key, QPixmap] = {}
         self._placed: list[tuple[Key, float, float]] = []
+        self._new = False
         self.words: tuple[Words, ...] = ()
 
     def clear(self) -> None:
@@ -74,6 +75,7 @@ class Names:
             order = self._order(causes, lambda: ranked(*causes))
         radii = picture.radii / picture.view.ratio
         self.words = labels(document, view, qt_measure(), radii, taken, order)
+        self._new = True  # placing took its time: the next frame draws none, or one
         camera = view.camera.scaled(1 / view.ratio)
         room = round(view.size[0] / view.ratio), round(view.size[1] / view.ratio)
         self._placed = [
@@ -86,19 +88,21 @@ class Names:
 
         Return whether all are painted; else some come with the next frame.
         """
-        until, fresh = perf_counter() + AT_ONCE, 0
+        until, fresh = perf_counter() + (0.0 if self._new else AT_ONCE), 0
+        self._new, whole = False, True
         left, top = camera.origin(room)
         for key, x, y in self._placed:
             words, ratio = key
             if key not in self._stamps:
                 if fresh and perf_counter() > until:
-                    return False
+                    whole = False
+                    continue
                 fresh += 1
                 self._keep(key)
             corner = (x - left) * camera.scale - RIM, (top - y) * camera.scale - above(words)
-            whole = (floor(part * ratio + HALF) / ratio for part in corner)  # else it would blur
-            painter.drawPixmap(QPointF(*whole), self._stamps[key])
-        return True
+            sharp = (floor(part * ratio + HALF) / ratio for part in corner)
+            painter.drawPixmap(QPointF(*sharp), self._stamps[key])
+        return whole
 
     def _keep(self, key: Key) -> None:
         """Draw a name, and forget the oldest of too many."""

@@ -182,4 +182,4 @@ def words(card: Card | None) -> str:
             f"Renderer: the graphics card {card.renderer!r} counts the edges, in a process of its "
             "own; the processor tones and paints them, into a picture that Qt shows."
         )
-    return f"{processor}{named or 'The graphics card is not used'}; {card.why}."
+    return f"{processor}{named or 'The graphics card is not used'}; {card.why.rstrip('.')}."

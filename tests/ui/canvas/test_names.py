@@ -25,6 +25,7 @@ def painted(canvas, camera=None):
 
 
 def test_names_move_with_the_camera_without_being_placed_or_drawn_again(named):
+    painted(named)
     before, whole = painted(named)
     assert whole
     assert named.names.words
@@ -35,6 +36,7 @@ def test_names_move_with_the_camera_without_being_placed_or_drawn_again(named):
 
 
 def test_names_that_would_hold_the_window_up_come_with_the_next_frames(named, monkeypatch):
+    painted(named)
     complete, _ = painted(named)
     named.names._stamps.clear()
     monkeypatch.setattr(names, "AT_ONCE", 0.0)
@@ -58,6 +60,7 @@ def test_names_are_forgotten_when_there_are_too_many(named, monkeypatch):
 def test_a_name_looks_as_it_does_in_a_figure(named):
     from explorer.ui.image import paint_marks
 
+    painted(named)
     pixels, _ = painted(named)
     figure = np.zeros((300, 400), np.uint32)
     with painting(figure) as painter:
@@ -65,3 +68,18 @@ def test_a_name_looks_as_it_does_in_a_figure(named):
         paint_marks(painter, whole, 1.0)
     differ = np.abs((pixels & 255).astype(int) - (figure & 255).astype(int))
     assert differ.mean() < 2.5
+
+
+def test_a_name_that_is_new_takes_none_away_that_is_there(named, monkeypatch):
+    painted(named)
+    complete, _ = painted(named)
+    first = named.names._placed[0][0]
+    del named.names._stamps[first]
+    del named.names._stamps[named.names._placed[1][0]]
+    monkeypatch.setattr(names, "AT_ONCE", 0.0)
+    pixels, whole = painted(named)
+    assert not whole
+    last = named.names.words[-1]
+    there = np.s_[int(last.y) - 9 : int(last.y) + 2, int(last.x) : int(last.x) + 30]
+    assert pixels[there].any()
+    assert np.array_equal(pixels[there], complete[there])
