@@ -136,7 +136,8 @@ def test_pajek_keeps_ids_kinds_and_weights_in_networkx_and_igraph(tmp_path):
 
 
 def unguarded(text):
-    return text[1:] if text.lstrip("'")[:1] in "=+-@" and text[:1] == "'" else text
+    guarded = text.startswith("'") and text.lstrip("'").startswith(("=", "+", "-", "@"))
+    return text[1:] if guarded else text
 
 
 def rows_of(edges, at=unguarded):
