@@ -162,6 +162,8 @@ class Composed:
         Names of accounts, under the furniture; logical pixels.
     furniture
         Title, key and footer; logical pixels.
+    rim
+        Device pixels beyond each side that the tones are taken from too, as the window does.
     """
 
     layers: Layers
@@ -170,6 +172,7 @@ class Composed:
     labels: tuple[Words, ...]
     furniture: Furniture
     shares: Shares
+    rim: tuple[int, int] = (0, 0)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -199,7 +202,8 @@ def compose(
     page = sheet(view, document.style)
     radii = sizes_of(layers, page) / figure.unit
     names = labels(document, view, measure, radii, furniture.covered)
-    return Composed(layers, page, view, names, furniture, counted)
+    rim = figure.view.beyond(figure.size) if figure.exact else (0, 0)
+    return Composed(layers, page, view, names, furniture, counted, rim)
 
 
 def _named(figure: Figure) -> Document:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from explorer.scene.camera import Camera
 
 
+OVERSCAN, MANY = 0.2, 2_600_000
+"""Share of a window that is drawn beyond each of its sides; half of it above so many pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Camera and circumstances of one picture.
@@ -33,3 +37,8 @@ class View:
     hover: int = -1
     focus: int = -1
     ratio: float = 1.0
+
+    def beyond(self, size: tuple[int, int]) -> tuple[int, int]:
+        """Return how far beyond each side a window draws, in a picture of it of *size* pixels."""
+        share = OVERSCAN if self.size[0] * self.size[1] <= MANY else OVERSCAN / 2
+        return round(share * size[0]), round(share * size[1])

@@ -204,7 +204,7 @@ def painted(composed: Composed, report: Report) -> Iterator[NDArray[np.uint32]]:
     """Yield a figure on its ground in strips from the top, marks and all; each a new array."""
     (width, height), ratio = composed.page.size, composed.page.ratio
     rows = min(STRIP, max(64, PIXELS // width))
-    for first, pixels in in_strips(composed.layers, composed.page, rows):
+    for first, pixels in _drawn(composed, rows):
         strip = pixels.copy()
         marks = within(composed.marks, ratio, first, len(strip))
         with painting(strip) as painter:
@@ -212,6 +212,19 @@ def painted(composed: Composed, report: Report) -> Iterator[NDArray[np.uint32]]:
             paint_marks(painter, marks, ratio)
         yield strip
         report((first + len(strip)) / height, "drawing")
+
+
+def _drawn(composed: Composed, rows: int) -> Iterator[tuple[int, NDArray[np.uint32]]]:
+    """Yield the picture in strips, cut out of a larger one if the window takes tones from that."""
+    (width, height), (x, y) = composed.page.size, composed.rim
+    if not (x or y):
+        yield from in_strips(composed.layers, composed.page, rows)
+        return
+    larger = composed.page.part((-x, -y), (width + x, height + y))
+    for first, pixels in in_strips(composed.layers, larger, rows):
+        top, end = max(first, y), min(first + len(pixels), y + height)
+        if top < end:
+            yield top - y, np.ascontiguousarray(pixels[top - first : end - first, x : x + width])
 
 
 def within(marks: Iterable[Mark], ratio: float, first: int, rows: int) -> Iterator[Mark]:

@@ -24,7 +24,8 @@ def preview(figure: Figure, longest: int, gatherer: Gatherer | None = None) -> Q
     """Return *figure* with its longer side *longest* pixels, everything where it will be."""
     composed = compose(figure, qt_measure(), "drawn completely", gatherer=gatherer)
     factor = max(figure.size) / longest
-    small = replace(composed, page=composed.page.smaller(factor))
+    rim = round(composed.rim[0] / factor), round(composed.rim[1] / factor)
+    small = replace(composed, page=composed.page.smaller(factor), rim=rim)
     clear = figure.choices.transparent
     whole = np.concatenate(list(pictured(small, silent, clear=clear)))
     form = QImage.Format.Format_ARGB32 if clear else QImage.Format.Format_RGB32

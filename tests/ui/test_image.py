@@ -5,12 +5,15 @@ import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from explorer.document import edits
+from explorer.graph.model import Graph
 from explorer.scene.camera import fit
-from explorer.scene.figure import Choices, Figure
+from explorer.scene.figure import Choices, Figure, compose
 from explorer.scene.marks import Box, Disc, Stroke, Words
+from explorer.scene.painter import Painter
 from explorer.scene.theme import theme
 from explorer.scene.view import View
 from explorer.ui.image import paint_marks, painting, render_image, within
+from explorer.ui.image import painted as painted_strips
 from explorer.ui.letters import ensure_gui, qt_measure
 
 BLACK, WHITE, RED = (0, 0, 0), (255, 255, 255), (255, 0, 0)
@@ -134,3 +137,20 @@ def test_a_figure_without_ground_looks_the_same_on_the_ground_of_its_theme(graph
 def rgb(image):
     shape = image.height(), image.width(), 4
     return np.frombuffer(image.constBits(), np.uint8).reshape(shape)[..., :3].copy()
+
+
+def test_what_the_window_sees_has_the_tones_of_the_window():
+    rng = np.random.default_rng(3)
+    ends = rng.integers(0, 4000, (2, 60_000)).astype(np.int32)
+    ends[1, ends[0] == ends[1]] ^= 1
+    document = edits.load(Graph(4000, *ends))
+    places = rng.normal(0, 100, (4000, 2)).astype(np.float32)
+    document = replace(document, positions=places)
+    view = View(fit(places, (400, 300)).scaled(4.0), (400, 300))
+    choices = Choices(400, 300, whole=False, place="top left", heading=False, legend=False)
+    composed = compose(Figure(document, view, choices), qt_measure())
+    wide = replace(view, size=(560, 420))
+    wanted = Painter().whole(document, wide).pixels[60:-60, 80:-80]
+    seen = np.concatenate(list(painted_strips(composed, lambda *_: None)))
+    open_ = slice(0, 250)
+    assert (seen[open_] == wanted[open_]).mean() > 0.999
