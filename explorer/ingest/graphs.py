@@ -17,6 +17,7 @@ from explorer.ingest import (
     magic,
     mapped,
     matrixmarket,
+    neighbours,
     sections,
     tabular,
     ucinet,
@@ -59,6 +60,7 @@ ENDINGS = {
     ".dot": "DOT",
     ".gv": "DOT",
     ".mtx": "Matrix Market",
+    ".adjlist": "a list of neighbours",
 }
 """What a file claims to be: then what is wrong with it can be said."""
 OURS: dict[str, Callable[[Entry, Callable[[int], None]], Drawn]] = {
@@ -67,6 +69,7 @@ OURS: dict[str, Callable[[Entry, Callable[[int], None]], Drawn]] = {
     "GDF": sections.read_gdf,
     "DOT": dot.read,
     "Matrix Market": matrixmarket.read,
+    "a list of neighbours": neighbours.read,
 }
 """What is read without igraph."""
 

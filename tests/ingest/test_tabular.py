@@ -161,3 +161,12 @@ def test_the_graph_has_places_and_weights_only_if_the_file_has(tmp_path):
     graph = load(take_in([path, nodes], tmp_path / "cache", silent)[0])
     assert graph.nodes["x"].tolist()[:2] == [1, 3]
     assert graph.nodes["x"][2] != graph.nodes["x"][2]  # not known
+
+
+def test_a_list_of_neighbours_is_read_as_networkx_and_spreadsheets_write_it(draw):
+    drawn = draw(a__adjlist="# by hand\na b c\nb c\nd\n")
+    assert drawn.counts.keys() == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert drawn.accounts.keys() == {"a", "b", "c", "d"}
+    comma = draw(b__adjlist=b"\xef\xbb\xbfa b;c;;\nc;9.06E+17\n\xff;a\n")
+    assert comma.counts.keys() == {("a b", "c")}
+    assert comma.file.refused == 2

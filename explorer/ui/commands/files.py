@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 TABLES = "*.csv *.zip *.gz *.xz *.zst *.tsv *.txt *.xlsx *.parquet *.json *.jsonl *.ndjson"
 GRAPHS = (
-    "*.gexf *.graphml *.gml *.net *.paj *.dl *.gdf *.vna *.ncol *.lgl *.edgelist *.dot *.gv *.mtx"
+    "*.gexf *.graphml *.gml *.net *.paj *.dl *.gdf *.vna *.adjlist *.ncol *.lgl *.edgelist *.dot"
+    " *.gv *.mtx"
 )
 PATTERNS = f"Archives, graphs, sessions ({TABLES} {GRAPHS} *.starling);;All files (*)"
 
