@@ -15,7 +15,7 @@ from explorer.layout.mesh import extent
 from explorer.layout.pairs import Pairs, renumbered
 from explorer.layout.posts import Posts, posts_of
 from explorer.layout.progress import gauge
-from explorer.layout.small import by_steps, fruchterman_reingold, kamada_kawai
+from explorer.layout.small import by_steps, fruchterman_reingold, kamada_kawai, posed
 from explorer.layout.spread import equalised, levelled, loosened, tamed
 from explorer.layout.springs import Plan, refine
 
@@ -29,12 +29,23 @@ if TYPE_CHECKING:
 
 FEW = 400
 """Nodes up to which Kamada and Kawai, whose time grows with the square, make the beginning."""
+CROWDED = 4
+"""Nodes to each of few not folded away: they have little but discs, which forces would swing."""
 LEAST = 1e-3
 """Least strength of a node, so that a power of it is a mass."""
 
 
 SETTLED = 0.0015
-"""Mean move in a round, as a share of the extent, below which it is done: 2.4 pixels of 1600."""
+"""Mean move in a round, as a share of the extent, below which it is done: 2.4 pixels of 1600.
+
+Less for fewer than `MANY` nodes, which are seen larger and take less time."""
+PATIENCE = 12
+"""Rounds without a smaller move than before, after which it is done, too."""
+MANY = 100_000
+TRIES = 4
+"""Arrangements of the largest communities, of which the truest is taken."""
+MIXED = 0.15
+"""Share of ties that leave their community from which the others are strengthened in full."""
 
 
 class Follow(Protocol):
@@ -123,6 +134,13 @@ class Ground:
         """How wide the first layout is made: one unit of area to a node."""
         return float(np.sqrt(len(self.crowd.anchor)))
 
+    def strain(self, at: NDArray[np.float32]) -> float:
+        """Return the stress if everybody stood where their largest community does, ``(2, k)``."""
+        parent = self.levels[0].parent
+        for level in self.levels[1:]:
+            parent = level.parent[parent]
+        return self.posts.stress(np.ascontiguousarray(at[:, parent].T))
+
     def finished(self, at: NDArray[np.float32], quick: bool = False) -> NDArray[np.float32]:
         """Return ``(2, N)`` positions of all as they are shown, from ``(2, n)`` of the core."""
         cell = extent(at) / self.mesh
@@ -132,37 +150,64 @@ class Ground:
         return equalised(placed, self.recipe.reach, size, steps)
 
 
+class End:
+    """Finds out when a layout is done: it hardly moves, or its moves no longer grow smaller.
+
+    Parameters
+    ----------
+    most
+        Rounds after which it is done in any case.
+    enough
+        Mean move in a round, as a share of the extent, that is hardly any.
+    """
+
+    def __init__(self, most: int, enough: float) -> None:
+        self.most = most
+        self.come = False
+        self._enough = enough
+        self._first = enough
+        self._least, self._since = np.inf, 0
+
+    def heard(self, i: int, change: float) -> float:
+        """Take in the mean move of round *i*; return about which part of the way is done."""
+        self._first = max(self._first, change)
+        if change < self._least:
+            self._least, self._since = change, i
+        self.come = change < self._enough or i - self._since >= PATIENCE
+        # The change falls about as a power, so its logarithm says best how far we are.
+        left = np.log(max(change / self._enough, 1)) / np.log(2 * self._first / self._enough)
+        return min(1.0, max(i / self.most, 1 - float(left)))
+
+
 def grow(pairs: Pairs, recipe: Recipe, follow: Follow) -> NDArray[np.float32]:
     """Return ``(2, n)`` float32 positions of connected *pairs*, which are not just a star.
 
-    It ends by itself as soon as the mean account moves less than `SETTLED` in a round.
+    It ends by itself as soon as the mean account hardly moves in a round: see `SETTLED`.
     """
     began = time.monotonic()
     follow.note(0.0, "finding communities")
     ground = prepared(pairs, recipe)
     follow.note(0.35, "placing communities")
+    if ground.few is not None and pairs.n > CROWDED * ground.few.n:
+        return posed(pairs, recipe.seed)
     at = skeleton(ground)
     follow.show(0.45, lambda: Glimpse(ground.finished(at, quick=True), "placing accounts"))
     measures = gauge(ground.core, ground.posts, began, recipe.seed)
-    first = SETTLED
+    ease = float(np.clip((pairs.n / MANY) ** 0.5, 0.25, 1))
+    end = End(round(recipe.rounds / ease), SETTLED * ease)
 
     def tick(i: int, change: float, moved: NDArray[np.float32]) -> bool:
-        nonlocal first
-        first = max(first, change)
-        # The change falls about as a power, so its logarithm says best how far we are.
-        part = max(
-            i / recipe.rounds, 1 - np.log(max(change / SETTLED, 1)) / np.log(2 * first / SETTLED)
-        )
-        follow.note(0.45 + 0.5 * part, f"refining, round {i}")
+        part = 0.45 + 0.5 * end.heard(i, change)
+        follow.note(part, f"refining, round {i}")
 
         def glimpse() -> Glimpse:
             read = measures.read(i, change, np.ascontiguousarray(moved.T))
             return Glimpse(ground.finished(moved, quick=True), read.words, read)
 
-        follow.show(0.45 + 0.5 * part, glimpse)
-        return change < SETTLED
+        follow.show(part, glimpse)
+        return end.come
 
-    plan = recipe.plan(recipe.rounds, ground.mesh)
+    plan = recipe.plan(end.most, ground.mesh)
     refined = refine(at, ground.core, ground.crowd, plan, ground.posts, tick)
     follow.note(0.96, "giving crowded places room")
     return ground.finished(refined)
@@ -174,8 +219,7 @@ def prepared(pairs: Pairs, recipe: Recipe) -> Ground:
     few = folded.core.n <= FEW
     memberships = [] if few else communities(folded.core, recipe.seed)
     order = np.arange(folded.core.n) if few else np.lexsort(memberships)
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
+    rank = np.argsort(order).astype(np.int32)
     core = renumbered(folded.core, rank)  # neighbours close in memory: twice as fast
     mass = np.maximum(pairs.strength(), LEAST) ** recipe.mass
     mass *= pairs.n / mass.sum()
@@ -187,23 +231,31 @@ def prepared(pairs: Pairs, recipe: Recipe) -> Ground:
         levels.append(contracted(below, weight, parent))
         below, weight = levels[-1].pairs, levels[-1].mass
     top = None if few else memberships[-1][order]
-    neighbours = adjacency(core, strengthened(core, top, recipe.cohesion) * pairs.n)
+    neighbours = adjacency(core, strengthened(core, top, recipe.cohesion) * scale)
     posts = posts_of(neighbours, np.bincount(crowd.anchor), recipe.truth, recipe.seed)
-    kept = core if few else None
-    return Ground(neighbours, kept, crowd, tuple(levels), posts, mesh_size(pairs.n), recipe)
+    return Ground(
+        neighbours, core if few else None, crowd, tuple(levels), posts, mesh_size(pairs.n), recipe
+    )
 
 
 def strengthened(pairs: Pairs, label: Index | None, factor: float) -> NDArray[np.float64]:
-    """Return ``(m,)`` weights that sum to 1, those inside a community multiplied by *factor*."""
-    weights = pairs.w
-    if label is not None and factor != 1:
-        weights = weights * np.where(label[pairs.u] == label[pairs.v], factor, 1.0)
-    return np.asarray(weights / weights.sum(), np.float64)
+    """Return ``(m,)`` weights of the same sum, those inside a community up to *factor* times.
+
+    Less where few ties leave their community, as in trees and grids: there they are kept apart
+    well enough, and would be torn apart.
+    """
+    if label is None or factor == 1:
+        return pairs.w
+    inside = label[pairs.u] == label[pairs.v]
+    leaving = 1 - float(pairs.w[inside].sum() / pairs.w.sum())
+    strong = 1 + (factor - 1) * min(leaving / MIXED, 1) ** 2
+    weights = pairs.w * np.where(inside, strong, 1.0)
+    return np.asarray(weights * (pairs.w.sum() / weights.sum()), np.float64)
 
 
 def mesh_size(n: int) -> int:
     """Return how many points a side of the mesh has for *n* nodes."""
-    steps = ((2_000, 128), (8_000, 256), (60_000, 512), (300_000, 768))
+    steps = ((1_000, 128), (3_000, 256), (60_000, 512), (300_000, 768))
     return next((size for most, size in steps if n <= most), 1024)
 
 
@@ -213,15 +265,22 @@ def skeleton(ground: Ground) -> NDArray[np.float32]:
     if ground.few is not None:
         return levelled(scaled(kamada_kawai(ground.few, None, recipe.seed), side))
     draw = np.random.default_rng(recipe.seed)
-    top = ground.levels[-1]
-    first = fruchterman_reingold if top.pairs.n <= FEW else by_steps
-    at = levelled(scaled(first(top.pairs, recipe.seed), side))
-    if top.pairs.n > 2:
-        at = levelled(refine(at, top.pairs, plain(top.mass), recipe.plan(150, 128)))
+    tries = TRIES if ground.levels[-1].pairs.n > 2 else 1
+    at = min((_arranged(ground, recipe.seed + i) for i in range(tries)), key=ground.strain)
     for level, below in zip(ground.levels[:0:-1], ground.levels[-2::-1], strict=True):
         at = seeded(at, level, side, draw)
         at = refine(at, below.pairs, plain(below.mass), recipe.plan(60, 256))
     return seeded(at, ground.levels[0], side, draw)
+
+
+def _arranged(ground: Ground, seed: int) -> NDArray[np.float32]:
+    """Return ``(2, k)`` positions of the largest communities."""
+    recipe, top = ground.recipe, ground.levels[-1]
+    first = fruchterman_reingold if top.pairs.n <= FEW else by_steps
+    at = levelled(scaled(first(top.pairs, seed), ground.side))
+    if top.pairs.n > 2:
+        at = levelled(refine(at, adjacency(top.pairs), plain(top.mass), recipe.plan(80, 128)))
+    return at
 
 
 def scaled(at: NDArray[np.float32], side: float) -> NDArray[np.float32]:

@@ -80,7 +80,11 @@ def kamada_kawai(
     random.seed(seed)  # igraph draws from Python's generator
     lengths = None if length is None else length.tolist()
     layout = to_igraph(pairs).layout_kamada_kawai(weights=lengths)
-    return np.array(layout.coords, np.float32).T.copy()
+    at = np.array(layout.coords, np.float32).T.copy()
+    if length is not None and pairs.m:  # igraph gives them at a scale of its own
+        drawn = float(np.hypot(*(at[:, pairs.u] - at[:, pairs.v])).sum())
+        at *= np.float32(length.sum() / max(drawn, 1e-9))
+    return at
 
 
 def fruchterman_reingold(pairs: Pairs, seed: int) -> NDArray[np.float32]:

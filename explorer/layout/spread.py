@@ -18,6 +18,9 @@ MARGIN = 0.06
 FLOOR = 0.3
 """Added to the density before its logarithm, in means: empty places do not suck."""
 
+SPARSE = 4
+"""Nodes in a cell of the mesh up to which none need to be moved apart."""
+
 
 def tamed(at: NDArray[np.float32], share: float = 0.985) -> NDArray[np.float32]:
     """Return ``(2, n)`` positions, those beyond the radius that holds *share* of them pulled in.
@@ -73,12 +76,17 @@ def loosened(
 ) -> NDArray[np.float32]:
     """Return ``(2, n)`` positions, those of *alone* moved at random within about a *cell*.
 
-    Below the mesh nodes feel no repulsion, and would lie on each other.
+    Below the mesh nodes feel no repulsion, and would lie on each other. The fewer there are in a
+    cell, the less they move: a chain stays a chain.
     """
     random = np.random.default_rng(seed)
     k = at.shape[1]
+    column, row = ((at - at.min(axis=1, keepdims=True)) / np.float32(max(cell, 1e-12))).astype(int)
+    where = column * (int(row.max(initial=0)) + 1) + row
+    crowd = np.unique(where, return_inverse=True, return_counts=True)
+    full = np.clip((crowd[2][crowd[1]] - SPARSE) / (2 * SPARSE), 0, 1).astype(np.float32)
     angle = random.random(k, np.float32) * np.float32(2 * np.pi)
-    radius = np.sqrt(random.random(k, np.float32)) * np.float32(0.6 * cell) * alone
+    radius = np.sqrt(random.random(k, np.float32)) * np.float32(0.6 * cell) * alone * full
     return np.asarray(at + np.vstack([radius * np.cos(angle), radius * np.sin(angle)]), np.float32)
 
 

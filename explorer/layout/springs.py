@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ASPECT = 1.4
 """Width by height of the bowl: a window is wider than high."""
 DAMPING = 0.7
+CALM = 0.7
+"""Factor on the longest move after a round in which nodes moved further than in the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,14 @@ def refine(
     """Return ``(2, n)`` float32 positions nearer to the balance of all forces.
 
     Each step is Jacobi's: a node goes where its springs, at their present strength, balance the
-    repulsion it feels, damped and capped; the cap shrinks to a third. *tick* is told the number
+    repulsion it feels, damped and capped; the cap shrinks to a third, and faster if moves grow
+    longer, as they do when a few heavy nodes swing about. *tick* is told the number
     of the iteration done, the mean step as a share of the extent, and the ``(2, n)`` positions;
     it returns whether that is enough.
     """
     neighbours = pairs if isinstance(pairs, Adjacency) else adjacency(pairs)
     here = np.ascontiguousarray(at.T)
+    cap, change = plan.cap, np.inf
     for i in range(plan.iterations):
         step, stiffness, cell = _forces(here, neighbours, crowd, plan)
         if goal is not None:
@@ -112,11 +116,14 @@ def refine(
         step *= (np.float32(DAMPING) / np.maximum(stiffness, np.float32(1e-12)))[:, None]
         wide = cell * (plan.mesh - 4)
         length = np.sqrt(np.einsum("ij,ij->i", step, step))
-        longest = np.float32(plan.cap * wide * (1 - 0.7 * i / plan.iterations))
+        longest = np.float32(cap * wide * (1 - 0.7 * i / plan.iterations))
         slower = np.minimum(longest / np.maximum(length, np.float32(1e-12)), np.float32(1))
         step *= slower[:, None]
         here = here + step
-        if tick is not None and tick(i + 1, float((length * slower).mean()) / wide, here.T):
+        before, change = change, float((length * slower).mean()) / wide
+        if change >= before:
+            cap *= CALM
+        if tick is not None and tick(i + 1, change, here.T):
             break
     return np.ascontiguousarray(here.T)
 

@@ -198,3 +198,24 @@ def test_options_become_numbers():
     chosen = recipe(FlockOptions(intention="structure", spread=2.0, rounds=50, seed=3))
     base = INTENTIONS["structure"]
     assert chosen == replace(base, reach=2 * base.reach, rounds=50, seed=3)
+
+
+def test_hubs_of_large_crowds_do_not_lie_in_each_other(make):
+    leaves = [(i, 0) for i in range(3, 1503)] + [(i, 1) for i in range(1503, 2503)]
+    at = placed(make(3003, [*leaves, *[(i, 2) for i in range(2503, 3003)], (0, 1), (1, 2)]))
+    discs = [at[3:1503], at[1503:2503], at[2503:]]
+    for hub, disc in enumerate(discs):
+        radius = np.hypot(*(disc - at[hub]).T).max()
+        for other in range(3):
+            if other != hub:
+                assert np.hypot(*(at[other] - at[hub])) > radius
+
+
+@pytest.mark.parametrize("intention", INTENTIONS)
+def test_the_heaviest_weights_are_borne(intention):
+    random = np.random.default_rng(8)
+    ends = random.integers(0, 900, (2, 3000)).astype(np.int32)
+    count = (10 ** random.uniform(0, 6, 3000)).astype(np.int64)
+    at = placed(Graph(900, ends[0], ends[1], {}, {"count": count}), intention=intention)
+    assert np.isfinite(at).all()
+    assert quality.distinct_pixels(at) > 0.9

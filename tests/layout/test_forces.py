@@ -179,3 +179,8 @@ def test_a_layout_ends_when_hardly_anybody_moves(planted):
     refine(at, pairs, plain(np.ones(pairs.n)), Plan(60, 128, 0.3, 0.3), None, tick)
     assert len(changes) < 60
     assert changes[-1] < 0.01 <= min(changes[:-1])
+
+
+def test_a_chain_is_not_loosened():
+    at = np.vstack([np.arange(50) / 3, np.zeros(50)]).astype(np.float32)
+    assert np.array_equal(loosened(at, np.ones(50, bool), 1.0, 7), at)

@@ -48,7 +48,7 @@ def test_it_ends_by_itself_before_as_many_rounds_as_it_may(planted):
     at = np.zeros((graph.n, 2), np.float32)
     job = RunSteered(graph, FLOCK, FlockOptions(rounds=200), at, nobody, fresh=True)
     numbers = [one for one in partials_of(job)[1] if isinstance(one, Progress)]
-    assert len(numbers) < 100
+    assert len(numbers) < 400  # of 800: small networks may take four times as many
 
 
 @pytest.mark.parametrize("whole", [True, False])
