@@ -14,7 +14,7 @@ from explorer.layout.crowd import Crowd, Folded, fold, plain
 from explorer.layout.mesh import extent
 from explorer.layout.pairs import Pairs, renumbered
 from explorer.layout.posts import Posts, posts_of
-from explorer.layout.progress import gauge
+from explorer.layout.progress import End, gauge
 from explorer.layout.small import by_steps, fruchterman_reingold, kamada_kawai, posed
 from explorer.layout.spread import equalised, levelled, loosened, tamed
 from explorer.layout.springs import Plan, refine
@@ -39,8 +39,6 @@ SETTLED = 0.0015
 """Mean move in a round, as a share of the extent, below which it is done: 2.4 pixels of 1600.
 
 Less for fewer than `MANY` nodes, which are seen larger and take less time."""
-PATIENCE = 12
-"""Rounds without a smaller move than before, after which it is done, too."""
 MANY = 100_000
 TRIES = 4
 """Arrangements of the largest communities, of which the truest is taken."""
@@ -148,35 +146,6 @@ class Ground:
         placed = loosened(placed, ~self.crowd.riding(), cell, self.recipe.seed)
         size, steps = (256, 8) if quick else (512, 20)
         return equalised(placed, self.recipe.reach, size, steps)
-
-
-class End:
-    """Finds out when a layout is done: it hardly moves, or its moves no longer grow smaller.
-
-    Parameters
-    ----------
-    most
-        Rounds after which it is done in any case.
-    enough
-        Mean move in a round, as a share of the extent, that is hardly any.
-    """
-
-    def __init__(self, most: int, enough: float) -> None:
-        self.most = most
-        self.come = False
-        self._enough = enough
-        self._first = enough
-        self._least, self._since = np.inf, 0
-
-    def heard(self, i: int, change: float) -> float:
-        """Take in the mean move of round *i*; return about which part of the way is done."""
-        self._first = max(self._first, change)
-        if change < self._least:
-            self._least, self._since = change, i
-        self.come = change < self._enough or i - self._since >= PATIENCE
-        # The change falls about as a power, so its logarithm says best how far we are.
-        left = np.log(max(change / self._enough, 1)) / np.log(2 * self._first / self._enough)
-        return min(1.0, max(i / self.most, 1 - float(left)))
 
 
 def grow(pairs: Pairs, recipe: Recipe, follow: Follow) -> NDArray[np.float32]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ASKED, MOST = 48, 16
 """Nodes whose neighbourhood is looked at, and the neighbours that one of them may have."""
 
+PATIENCE = 12
+"""Rounds without a smaller move than before, after which it is done, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -81,3 +84,32 @@ def gauge(neighbours: Adjacency, posts: Posts, began: float, seed: int) -> Gauge
     random = np.random.default_rng(seed)
     asked = random.choice(able, min(ASKED, len(able)), replace=False) if len(able) else able
     return Gauge(neighbours, posts, still(asked), began)
+
+
+class End:
+    """Finds out when a layout is done: it hardly moves, or its moves no longer grow smaller.
+
+    Parameters
+    ----------
+    most
+        Rounds after which it is done in any case.
+    enough
+        Mean move in a round, as a share of the extent, that is hardly any.
+    """
+
+    def __init__(self, most: int, enough: float) -> None:
+        self.most = most
+        self.come = False
+        self._enough = enough
+        self._first = enough
+        self._least, self._since = np.inf, 0
+
+    def heard(self, i: int, change: float) -> float:
+        """Take in the mean move of round *i*; return about which part of the way is done."""
+        self._first = max(self._first, change)
+        if change < self._least:
+            self._least, self._since = change, i
+        self.come = change < self._enough or i - self._since >= PATIENCE
+        # The change falls about as a power, so its logarithm says best how far we are.
+        left = np.log(max(change / self._enough, 1)) / np.log(2 * self._first / self._enough)
+        return min(1.0, max(i / self.most, 1 - float(left)))

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.layout import quality, sheet
 from explorer.layout.asked import FlockOptions
-from explorer.layout.progress import Progress
+from explorer.layout.progress import PATIENCE, End, Progress
 from explorer.layout.run import FLOCK
 from explorer.layout.steered import Part, RunSteered
 
@@ -62,3 +62,17 @@ def test_pins_and_parts_only_touch_pictures(planted, whole):
     kinds = {type(one) for one in found}
     assert kinds == {Progress, np.ndarray}
     assert np.allclose(placed.positions[:3], at[:3])
+
+
+def test_the_end_comes_when_moves_are_small_or_fall_no_more():
+    small = End(100, 0.01)
+    parts = [small.heard(i, change) for i, change in enumerate((0.5, 0.1, 0.02), start=1)]
+    assert parts == sorted(parts)
+    assert not small.come
+    small.heard(4, 0.009)
+    assert small.come
+    stuck = End(100, 0.01)
+    for i in range(1, PATIENCE + 2):
+        assert not stuck.come
+        stuck.heard(i, 0.5)
+    assert stuck.come
