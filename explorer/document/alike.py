@@ -37,6 +37,8 @@ def same(one: Document, other: Document) -> bool:
         and np.array_equal(one.roles.codes, other.roles.codes)
         and np.array_equal(one.selected, other.selected)
         and np.array_equal(one.pinned, other.pinned)
+        and [n.title for n in one.named] == [n.title for n in other.named]
+        and all(map(np.array_equal, *([n.mask for n in both.named] for both in (one, other))))
     )
 
 

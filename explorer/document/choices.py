@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.document.columns import TEXT, Told
+from explorer.document.model import Named
 from explorer.document.plain import made, plain
 from explorer.errors import SessionFileError
 from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive
@@ -19,6 +20,7 @@ from explorer.graph.query import Between, Chosen, Filter, Folded, OneOf
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from explorer.document.model import Document
     from explorer.document.upgrade import Meta
     from explorer.graph.model import Graph, Mask
     from explorer.graph.roles import Rule
@@ -135,6 +137,23 @@ def sets_column(
         "set": Text.of(name for name, members in rows.items() for _ in members),
         "id": Text.of(one for members in rows.values() for one in members),
     }
+
+
+def named_told(document: Document, sets: dict[str, Any]) -> list[str]:
+    """Return the names of named selections; their masks are put into *sets*."""
+    for place, one in enumerate(document.named):
+        sets[f"named {place}"] = one.mask
+    return [one.title for one in document.named]
+
+
+def named_of(
+    titles: Sequence[Any], graph: Graph, members: Mapping[str, Sequence[str]]
+) -> tuple[Named, ...]:
+    """Return the named selections that ``named_told`` took apart."""
+    return tuple(
+        Named(str(title), frozen(mask_of(graph, members.get(f"named {place}", ()))))
+        for place, title in enumerate(titles)
+    )
 
 
 def members_of(sets: Mapping[str, Any]) -> dict[str, list[str]]:

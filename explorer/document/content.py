@@ -42,6 +42,7 @@ KEPT = frozenset(
         "selected",
         "style",
         "pinned",
+        "named",
     }
 )
 """Parts of a document that a session keeps: all, and a test says so."""
@@ -111,6 +112,7 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
     accounts = columns.describe(graph.nodes, tuple(OURS))
     edges = columns.describe(graph.edges, tuple(ENDS))
     filter_ = choices.filter_told(document.filter, graph, sets)
+    named = choices.named_told(document, sets)
     rule, listed = choices.rule_told(document.roles.rule)
     log = steplog.told(beside.log, document)
     held = choices.sets_column(graph, sets, listed, log.sets)
@@ -130,6 +132,7 @@ def packed(document: Document, beside: Beside) -> tuple[Meta, dict[str, bytes]]:
         "positions": {"edges_sha256": fingerprint(graph)},
         "rule": rule,
         "filter": filter_,
+        "named": named,
         "style": plain(document.style),
         "placing": {**plain(document.placing), "id": _layout_id(document.placing)},
         "archive": {
@@ -213,6 +216,7 @@ def _unpacked(meta: Meta, parts: Mapping[str, bytes]) -> OpenedSession:
         selected=frozen(choices.mask_of(graph, members.get(choices.SELECTION, ()))),
         style=made(Style, meta["style"]),
         pinned=frozen(choices.mask_of(graph, members.get(choices.PINNED, ()))),
+        named=choices.named_of(meta.get("named", ()), graph, members),
     )
     beside = _beside(meta, members, parts, document)
     if beside.camera is not None and not (

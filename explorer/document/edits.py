@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from explorer.document.model import Document, Placing
+from explorer.document.model import Document, Named, Placing
 from explorer.graph.direct import Listed
 from explorer.graph.edges import edge_classes
 from explorer.graph.model import frozen, neighbours
@@ -109,6 +109,23 @@ def select_active(document: Document) -> Document:
     mask = np.zeros(graph.n, bool)
     mask[graph.source[kept]] = mask[graph.target[kept]] = True
     return select(document, mask)
+
+
+def name_selection(document: Document, title: str) -> Document:
+    """Return *document* with its selection called *title*; one of that name is replaced."""
+    others = tuple(one for one in document.named if one.title != title)
+    return replace(document, named=(*others, Named(title, document.selected)))
+
+
+def recall(document: Document, place: int, mode: Mode = "replace") -> Document:
+    """Return *document* with what is shown of a named selection selected."""
+    return select(document, document.named[place].mask & shown(document), mode)
+
+
+def forget(document: Document, place: int) -> Document:
+    """Return *document* without a named selection."""
+    kept = tuple(one for at, one in enumerate(document.named) if at != place)
+    return replace(document, named=kept)
 
 
 def grow(document: Document) -> Document:

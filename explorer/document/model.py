@@ -85,6 +85,14 @@ PLAIN = Style()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """A selection that the user has given a name; *mask* is ``(n,)``."""
+
+    title: str
+    mask: Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One state of the user's work.
 
@@ -99,6 +107,8 @@ class Document:
         ``(n,)`` mask.
     pinned
         ``(n,)`` mask of accounts that every layout leaves in place.
+    named
+        Selections with a name, the oldest first.
     """
 
     archive: ArchiveRef = NOWHERE
@@ -111,10 +121,13 @@ class Document:
     selected: Mask = field(default_factory=lambda: frozen(np.empty(0, bool)))
     style: Style = PLAIN
     pinned: Mask = field(default_factory=lambda: frozen(np.empty(0, bool)))
+    named: tuple[Named, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.pinned) != self.graph.n:  # nothing is pinned in a graph that is new
             object.__setattr__(self, "pinned", frozen(np.zeros(self.graph.n, bool)))
+        if any(len(one.mask) != self.graph.n for one in self.named):
+            object.__setattr__(self, "named", ())
 
 
 def changes(old: Document, new: Document) -> frozenset[str]:

@@ -177,6 +177,19 @@ def _mask(name: str, members: str) -> Part:
     return Part(record, apply)
 
 
+def _record_named(_old: Document, new: Document, sets: dict[str, Members], /) -> tuple[Any, str]:
+    masks: dict[str, Mask] = {}
+    titles = choices.named_told(new, masks)
+    sets.update({name: Accounts.of(mask) for name, mask in masks.items()})
+    return {"titles": titles}, ", ".join(f"“{title}”" for title in titles) or "no names"
+
+
+def _apply_named(document: Document, values: Any, given: Given, /) -> Document:
+    members: Mapping[str, Any] = {name: sorted(ids(given, name)) for name in given.sets}
+    named = choices.named_of(values["titles"], document.graph, members)
+    return replace(document, named=named)
+
+
 def _record_positions(
     _old: Document, new: Document, _sets: dict[str, Members], /
 ) -> tuple[Any, str]:
@@ -202,6 +215,7 @@ PARTS: dict[str, Part] = {
     "filter": Part(_record_filter, _apply_filter),
     "selected": _mask("selected", choices.SELECTION),
     "pinned": _mask("pinned", choices.PINNED),
+    "named": Part(_record_named, _apply_named),
     "positions": Part(_record_positions, _apply_positions),
     "style": Part(_record_style, _apply_style),
 }

@@ -72,6 +72,15 @@ class Action:
     checked: Test | None = None
 
 
+def recalled(place: int) -> Action:
+    """Return the row that selects a named selection; Ctrl+9 fits the selection, so eight have keys."""
+    keys = (f"Ctrl+{place + 1}",) if place < 8 else ()
+    return Action(
+        f"select.named{place + 1}", "Select", 9, f"Recall {{name{place + 1}}}",
+        lambda c: c.names.recall(place), keys, enabled=lambda f: len(f.named) > place,
+    )  # fmt: skip
+
+
 ACTIONS = (
     Action("file.open", "File", 0, "Open…", lambda c: c.file.open_files(), ("Ctrl+O",), "folder-open",
            "Open a session, or the files of an archive: CSV or zip, several at once"),
@@ -121,6 +130,11 @@ ACTIONS = (
     Action("select.grow", "Select", 2, "Add neighbours", lambda c: c.select.grow(), ("Ctrl+B",),
            tip="Select every account one edge from the selection", enabled=some),
     Action("select.shrink", "Select", 2, "Shrink", lambda c: c.select.shrink(), ("Ctrl+Shift+B",), enabled=some),
+    Action("select.name", "Select", 8, "Name selection…", lambda c: c.names.name(), ("Ctrl+D",), "tag",
+           "Give the selection a name to come back to it by", some),
+    Action("select.forget", "Select", 8, "Forget “{called}”", lambda c: c.names.forget(),
+           enabled=lambda f: bool(f.called)),
+    *(recalled(place) for place in range(9)),
 
     Action("filter.keep", "Filter", 0, "Show selection only", lambda c: c.select.keep(), ("Ctrl+Return",), "filter",
            enabled=some),

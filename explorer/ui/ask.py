@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -28,6 +28,9 @@ class Ask(Protocol):
 
     def whole(self, title: str, label: str, value: int) -> int | None:
         """Ask for a whole number above 0."""
+
+    def words(self, title: str, label: str, value: str) -> str:
+        """Ask for a short text; empty if the user thinks better of it."""
 
     def angle(self, title: str) -> float | None:
         """Ask for an angle in degrees, to the left above 0."""
@@ -67,6 +70,12 @@ class Dialogs:
         """Ask for a whole number above 0."""
         number, given = QInputDialog.getInt(self.parent, title, label, value, 1, 1_000_000_000)
         return number if given else None
+
+    def words(self, title: str, label: str, value: str) -> str:
+        """Ask for a short text."""
+        line = QLineEdit.EchoMode.Normal
+        text, given = QInputDialog.getText(self.parent, title, label, line, value)
+        return text if given else ""
 
     def angle(self, title: str) -> float | None:
         """Ask for an angle, to a tenth of a degree."""

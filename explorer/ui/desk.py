@@ -44,6 +44,8 @@ class Facts:
     pinned: int = 0
     folded: int = 0
     paused: bool = False
+    named: tuple[str, ...] = ()
+    called: str = ""
     undo: str = ""
     redo: str = ""
     tool: str = "hand"
@@ -147,6 +149,8 @@ class Desk(QObject):
             pinned=int(np.count_nonzero(document.pinned)),
             folded=folded(document.filter),
             paused=WORK in self._lanes and self._lanes[WORK].paused,
+            named=tuple(one.title for one in document.named),
+            called=called(document),
             undo=history.now.title if history.past else "",
             redo=history.future[0].title if history.future else "",
             tool=self.tool,
@@ -234,3 +238,11 @@ class Desk(QObject):
             del self._lanes[lane]
             self.lane_changed.emit(lane, "")
         self.refresh()
+
+
+def called(document: Document) -> str:
+    """Return the name of the selection, empty if it has none."""
+    for one in document.named:
+        if one.mask is document.selected or np.array_equal(one.mask, document.selected):
+            return one.title
+    return ""

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from explorer.ui.desk import Facts
 
 
+UNNAMED = ("",) * 9
+
+
+def menu_text(title: str) -> str:
+    """Return *title* for a menu: what comes from a user holds no mark of a shortcut."""
+    return title.replace("&", "&&")
+
+
 class Menus:
     """The actions of a window, kept true to the facts."""
 
@@ -36,10 +44,13 @@ class Menus:
     def refresh(self, facts: Facts) -> None:
         """Enable, tick and name every action."""
         words = asdict(facts)
+        words |= {f"name{i + 1}": one for i, one in enumerate((facts.named + UNNAMED)[:9])}
         for row in self.table:
             action = self.actions[row.id]
             action.setEnabled(row.enabled(facts))
-            action.setText(row.title.format(**words).strip())
+            action.setText(menu_text(row.title.format(**words).strip()))
+            if row.id.startswith("select.named"):  # nine places that are mostly empty
+                action.setVisible(action.isEnabled())
             if row.checked is not None:
                 action.setChecked(row.checked(facts))
 

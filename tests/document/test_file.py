@@ -22,7 +22,7 @@ from explorer.document.file import (
     save_session,
     versions_of,
 )
-from explorer.document.model import ArchiveRef, Document, Placing, Style
+from explorer.document.model import ArchiveRef, Document, Named, Placing, Style
 from explorer.document.upgrade import upgraded
 from explorer.errors import SessionFileError
 from explorer.graph import direct, measured
@@ -104,6 +104,9 @@ def documents(draw):
         roles=Roles(draw(arrays(np.uint8, n, elements=st.integers(0, 2))), draw(rules), graph),
         positions=frozen(draw(arrays(np.float32, (n, 2), elements=numbers.filter(np.isfinite)))),
         placing=Placing(draw(words), draw(words), draw(whole), draw(st.booleans())),
+        named=tuple(
+            Named(title, frozen(draw(masks))) for title in draw(st.lists(words, max_size=2))
+        ),
         filter=Filter(tuple(draw(st.lists(clauses, max_size=3))), draw(kinds), draw(spans)),
         selected=frozen(draw(masks)),
         style=draw(styles),

@@ -32,7 +32,7 @@ class Answers:
 
     def __init__(self, paths=(), folder=None, path=None, number=None):
         self.paths, self.folder, self.path, self.number = paths, folder, path, number
-        self.changes, self.asked = "discard", []
+        self.changes, self.asked, self.word = "discard", [], ""
 
     def open_paths(self, title, patterns):
         return tuple(Path(path) for path in self.paths)
@@ -45,6 +45,10 @@ class Answers:
 
     def whole(self, title, label, value):
         return self.number
+
+    def words(self, title, label, value):
+        self.asked.append(value)
+        return self.word
 
     def angle(self, title):
         return self.number

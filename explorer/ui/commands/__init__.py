@@ -11,6 +11,7 @@ from explorer.ui.commands.comparing import Comparisons
 from explorer.ui.commands.editing import Edits
 from explorer.ui.commands.figures import Figures
 from explorer.ui.commands.files import Files
+from explorer.ui.commands.naming import Namings
 from explorer.ui.commands.networks import Networks
 from explorer.ui.commands.placing import Placings
 from explorer.ui.commands.roles import RoleVerbs
@@ -43,6 +44,7 @@ class Commands:
         self.figure = Figures(desk)
         self.network = Networks(desk)
         self.view = Views(desk)
+        self.names = Namings(desk)
         self.compare = Comparisons(desk)
 
     def take(self, paths: tuple[Path, ...]) -> None:
