@@ -42,6 +42,11 @@ def test_several_layouts_are_compared_in_one_table(capsys):
     assert [row.split()[0] for row in rows] == ["flock", "grid"]
 
 
+def test_a_layout_that_asks_for_roles_gets_them(capsys):
+    said = told(capsys, "--json", "--by", "core-first", "--by", "rings")
+    assert [one["layout"] for one in said["layouts"]] == ["core-first", "rings"]
+
+
 def test_options_are_read_and_kept(capsys):
     said = told(capsys, "--json", "--set", "intention=structure", "--set", "rounds=10")
     assert said["layouts"][0]["options"]["intention"] == "structure"

@@ -55,13 +55,17 @@ def layout(
     paths: tuple[Path, ...], names: tuple[str, ...], wishes: tuple[str, ...], **rest: Any
 ) -> None:
     """Lay the archive out and measure it: stress, neighbours kept, purity, room and seconds."""
+    from explorer.document.partly import bare_for
     from explorer.layout.judge import TryLayout
 
     asked = [wanted(name, wishes, rest["seed"]) for name in names]
     check_output(rest["output"], len(asked))
     document = document_of(paths, rest["rule"])
-    graph = document.graph.bare("count")
-    tried = [TryLayout(graph, chosen, options)(progress()) for chosen, options in asked]
+    graph = document.graph
+    tried = [
+        TryLayout(bare_for(chosen, document), chosen, options)(progress())
+        for chosen, options in asked
+    ]
     if rest["output"] is not None:
         write(document, asked[0], tried[0], rest["output"])
     told = [said(*one, result) for one, result in zip(asked, tried, strict=True)]

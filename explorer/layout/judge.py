@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.layout.run import RunLayout
+from explorer.layout.steered import RunSteered
 
 if TYPE_CHECKING:
-    from explorer.graph.model import Graph, Index, Positions
+    from explorer.graph.model import Graph, Index, Mask, Positions
     from explorer.job import Report
     from explorer.layout.base import Layout
 
@@ -145,11 +146,19 @@ class JudgeLayout:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TryLayout:
-    """Job: run a layout, and measure what it gave."""
+    """Job: run a layout, and measure what it gave.
+
+    Attributes
+    ----------
+    at, pinned
+        Where everybody is, and the mask of those who stay there; None if nobody is pinned.
+    """
 
     graph: Graph
     layout: Layout
     options: Any
+    at: Positions | None = None
+    pinned: Mask | None = None
 
     @property
     def title(self) -> str:
@@ -163,9 +172,18 @@ class TryLayout:
         def placing(done: float, note: str = "", _partial: object = None, /) -> None:
             report(0.6 * done, note)  # what is tried is shown when it is done
 
-        positions = RunLayout(self.graph, self.layout, self.options)(placing)
+        positions = self._run(placing)
         seconds = time.perf_counter() - began
         report(0.7, "finding communities")
         labels = communities(self.graph)
         report(0.9, "measuring")
         return Tried(positions, judged(self.graph, positions, labels), seconds)
+
+    def _run(self, report: Report) -> Positions:
+        """Place anew, never from the cache: the seconds are part of what is told."""
+        if self.at is None or self.pinned is None:
+            return RunLayout(self.graph, self.layout, self.options)(report)
+        run = RunSteered(
+            self.graph, self.layout, self.options, self.at, self.pinned, None, fresh=True
+        )
+        return run(report).positions

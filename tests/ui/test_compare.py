@@ -67,6 +67,14 @@ def test_the_right_one_can_be_used_and_undone(window, desk):
     assert desk.document.positions is before
 
 
+def test_pinned_accounts_stay_where_they_are_in_what_is_tried(window, desk, commands):
+    commands.select.one(3, "replace")
+    commands.arrange.pin()
+    window.show_document(desk.document)
+    window._choose(row_of(window, "Flock: structure"))
+    assert (window._tried.positions[3] == desk.document.positions[3]).all()
+
+
 def test_places_that_the_history_holds_can_be_compared_with(desk, commands):
     document = desk.document
     first = edits.place(document, np.eye(document.graph.n, 2, dtype=np.float32), Placing("one"))

@@ -73,7 +73,9 @@ class Comparisons:
             task = desk.runner.task(JudgeLayout(bare, key.positions))
         else:
             layout = layouts()[key.layout]
-            task = desk.runner.task(TryLayout(bare_for(layout, desk.document), layout, key.options))
+            now = desk.document
+            pins = (now.positions, now.pinned) if now.pinned.any() else (None, None)
+            task = desk.runner.task(TryLayout(bare_for(layout, now), layout, key.options, *pins))
 
         def tried(value: Tried) -> None:
             if desk.document.graph is graph:  # else another archive was opened meanwhile
