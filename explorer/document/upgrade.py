@@ -7,13 +7,23 @@ from typing import Any, TypeAlias
 
 from explorer.errors import SessionFileError
 
-VERSION = 1
+VERSION = 2
 Meta: TypeAlias = dict[str, Any]
 """What ``meta.json`` holds; it describes every column, so that an upgrade changes nothing else."""
 Upgrade: TypeAlias = Callable[[Meta], Meta]
 
-UPGRADES: Mapping[int, Upgrade] = {}
-"""From a version to the one after it. None yet: version 1 is the first."""
+
+def with_nothing_new(meta: Meta) -> Meta:
+    """Return version 1 as version 2 has it.
+
+    What came with version 2 (the log of steps, moments, pins, named selections, a span of time,
+    carried posts) may be missing from it, and is then empty.
+    """
+    return meta
+
+
+UPGRADES: Mapping[int, Upgrade] = {1: with_nothing_new}
+"""From a version to the one after it."""
 
 
 def upgraded(

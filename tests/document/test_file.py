@@ -249,7 +249,7 @@ def test_an_older_version_goes_through_each_step_between():
 @pytest.mark.parametrize(
     ("version", "words"),
     [
-        (2, "saved by a newer Starling: it is a session of version 2, and this one reads up to 1"),
+        (3, "saved by a newer Starling: it is a session of version 3, and this one reads up to 2"),
         (0, "version 0, which never was"),
         (-3, "version -3, which never was"),
         ("1", "does not say which version"),

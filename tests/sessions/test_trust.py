@@ -23,6 +23,7 @@ from explorer.document.file import Beside, open_session, save_session
 from explorer.errors import SessionFileError
 
 V1 = Path(__file__).with_name("v1.starling")
+V2 = Path(__file__).with_name("v2.starling")
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +72,22 @@ def test_a_session_of_version_1_opens_for_ever():
     assert opened.beside.camera == (1.0, -2.0, 0.5)
     assert opened.beside.theme == "light"
     assert opened.beside.steps == ("Open SIMULATED_small.zip", "Layout Flock", "Select core")
+
+
+def test_a_session_of_version_2_opens_for_ever():
+    opened = open_session(V2)
+    document = opened.document
+    assert (document.graph.n, document.graph.m) == (104, 162)
+    assert document.roles.counts() == {"other": 4, "amplifier": 60, "core": 40}
+    assert document.filter.words == "interactions of 2018-05-08 to 2019-04-25"
+    assert len(document.graph.moments.time) == 181
+    assert document.pinned.sum() == 1
+    assert [(one.title, one.mask.sum()) for one in document.named] == [("the core", 40)]
+    assert document.selected.sum() == 40
+    assert (document.style.labels, document.style.labels_by) == ("top", "posts")
+    assert [step.title for step in opened.beside.log][-4:] == [
+        "Select core", "Time: 2018-05-08 to 2019-04-25", "Labels", "Labels",
+    ]  # fmt: skip
 
 
 @settings(

@@ -14,6 +14,7 @@ from explorer.document.file import SUFFIX, Beside, OpenedSession, SavedSession, 
 from explorer.document.model import changes
 from explorer.document.verbs import light
 from explorer.scene.naming import plain as clean
+from explorer.ui.commands.figures import sized
 from explorer.ui.journal import Journal
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class Sessions(QObject):
             self._settle(Home(document.archive, "", document, path, steps, posts))
             desk.recent((path,))
             with_posts = ", with its posts" if posts else ""
-            desk.notices.tell(f"Saved {path.name}{with_posts}, {value.bytes / 1e6:.1f} MB.")
+            desk.notices.tell(f"Saved {path.name}{with_posts}, {sized(value.bytes)}.")
 
         def ended(_: object) -> None:
             if not done:
