@@ -1,12 +1,13 @@
 """Ask the public list of known weaknesses about every library this checkout stands on.
 
-It needs the network and pip-audit, and the gate needs neither: `check.py --audit` runs it, and
-without them it says that nothing was audited.
+A stage of the gate. It needs the network; without it, it says that nothing was audited, and shuts
+nothing.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import json
 import subprocess
 import sys
 import urllib.error
@@ -44,16 +45,41 @@ def hindrance(installed: bool, answers: Callable[[], bool]) -> str:
     return ""
 
 
+def verdict(told: str) -> tuple[str, int]:
+    """Return what to say of the JSON that pip-audit writes, and the exit code.
+
+    A library that the public list does not know is not called sound: it is counted as not looked
+    up, and if that is all of them, nothing was audited.
+    """
+    libraries = json.loads(told)["dependencies"]
+    asked = [one for one in libraries if "skip_reason" not in one]
+    weak = {one["name"]: [v["id"] for v in one["vulns"]] for one in asked if one.get("vulns")}
+    share = f"{len(asked)} of {len(libraries)} libraries"
+    if weak:
+        names = "; ".join(f"{name}: {', '.join(ids)}" for name, ids in weak.items())
+        return f"=== audited {share}: known weaknesses in {names} ===", 1
+    if not asked:
+        return (
+            f"=== skipped: nothing was audited, {HOST} knows none of {len(libraries)} libraries ===",
+            0,
+        )
+    return f"=== audited {share}: nothing is known ===", 0
+
+
 def main() -> int:
     """Audit, and end with a line that the gate repeats."""
     why = hindrance(importlib.util.find_spec(NAME) is not None, reachable)
     if why:
         say(f"=== skipped: nothing was audited, {why} ===")
         return 0
-    code = subprocess.run(
-        [sys.executable, "-m", NAME, "--skip-editable", "--progress-spinner", "off"], check=False
-    ).returncode
-    say(f"=== audited: {'known weaknesses were found' if code else 'nothing is known'} ===")
+    words = (sys.executable, "-m", NAME, "--skip-editable", "--progress-spinner", "off")
+    run = subprocess.run((*words, "-f", "json"), check=False, capture_output=True, text=True)
+    try:
+        line, code = verdict(run.stdout)
+    except (ValueError, KeyError, TypeError):
+        last = run.stderr.strip().rpartition("\n")[2] or "it said nothing"
+        line, code = f"=== skipped: nothing was audited, pip-audit failed: {last} ===", 0
+    say(line)
     return code
 
 

@@ -1,9 +1,10 @@
-"""Run the whole gate: format, lint, types, contracts, tests without a window, tests with one.
+"""Run the whole gate: format, lint, types, contracts, audit, tests without a window, with one.
 
 Makes a development environment in .venv-dev in the checkout, then runs the stages, cheapest
-first, and stops at the first that fails. The window tests run on an Xvfb of their own. With
---audit, the libraries are looked up in the public list of known weaknesses; nothing else here
-uses the network once the environment stands. What follows a lone -- is handed to pytest.
+first, and stops at the first that fails. The window tests run on an Xvfb of their own. The
+audit looks the libraries up in the public list of known weaknesses, and says so if it cannot;
+nothing else here uses the network once the environment stands. What follows a lone -- is handed
+to pytest.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def stages(
     environment: ground.Environment,
     fast: bool = False,
     extra: Sequence[str] = (),
-    audit: bool = False,
+    audit: bool = True,
 ) -> tuple[Stage, ...]:
     """Return the gate's stages, cheapest first; *fast* leaves out the tests marked slow."""
 
@@ -79,8 +80,8 @@ def options(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     cut = given.index("--") if "--" in given else len(given)
     parser = argparse.ArgumentParser(description=__doc__, usage="%(prog)s [options] [-- PYTEST]")
     parser.add_argument("--fast", action="store_true", help="leave out the tests marked slow")
-    parser.add_argument("--audit", action="store_true", help="look up known weaknesses online")
-    names = ("format", "lint", "types", "contracts", "tests", "screen")
+    parser.add_argument("--no-audit", action="store_true", help="do not look up known weaknesses")
+    names = ("format", "lint", "types", "contracts", "audit", "tests", "screen")
     parser.add_argument("--only", choices=names, metavar="STAGE", help=f"one of {', '.join(names)}")
     return parser.parse_args(given[:cut]), given[cut + 1 :]
 
@@ -160,7 +161,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     wanted = [
         stage
-        for stage in stages(environment, chosen.fast, extra, chosen.audit)
+        for stage in stages(environment, chosen.fast, extra, not chosen.no_audit)
         if chosen.only in {None, stage.name}
     ]
     with tempfile.TemporaryDirectory(prefix="starling-check-") as folder:

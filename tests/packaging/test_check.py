@@ -23,11 +23,11 @@ def environment(check):
 
 def test_the_gate_is_cheapest_first(check, environment):
     names = [each.name for each in check.stages(environment)]
-    assert names == ["format", "lint", "types", "contracts", "tests", "screen"]
+    assert names == ["format", "lint", "types", "contracts", "audit", "tests", "screen"]
 
 
 def test_only_the_last_stage_needs_a_window(check, environment):
-    assert [each.window for each in check.stages(environment)] == [False] * 5 + [True]
+    assert [each.window for each in check.stages(environment)] == [False] * 6 + [True]
 
 
 def test_fast_leaves_out_slow_tests_in_both_test_stages(check, environment):
@@ -40,7 +40,7 @@ def test_what_follows_two_dashes_goes_to_pytest(check, environment):
     chosen, extra = check.options(["--only", "tests", "--", "-k", "roles"])
     assert chosen.only == "tests"
     assert extra == ["-k", "roles"]
-    assert check.stages(environment, extra=extra)[4].commands[0][-2:] == ("-k", "roles")
+    assert check.stages(environment, extra=extra)[5].commands[0][-2:] == ("-k", "roles")
 
 
 def test_an_unknown_stage_is_refused(check, capsys):
