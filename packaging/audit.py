@@ -59,10 +59,8 @@ def verdict(told: str) -> tuple[str, int]:
         names = "; ".join(f"{name}: {', '.join(ids)}" for name, ids in weak.items())
         return f"=== audited {share}: known weaknesses in {names} ===", 1
     if not asked:
-        return (
-            f"=== skipped: nothing was audited, {HOST} knows none of {len(libraries)} libraries ===",
-            0,
-        )
+        why = f"{HOST} knows none of {len(libraries)} libraries"
+        return f"=== skipped: nothing was audited, {why} ===", 0
     return f"=== audited {share}: nothing is known ===", 0
 
 
