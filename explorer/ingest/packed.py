@@ -21,7 +21,9 @@ else:
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    Start = Callable[[], BinaryIO]
+    """Opens the packed bytes."""
 
 BLOCK = 1 << 20
 WINDOW = 27
@@ -87,15 +89,29 @@ def _zst() -> _Decompressor:
     return zstd.ZstdDecompressor(options={int(zstd.DecompressionParameter.window_log_max): WINDOW})
 
 
-def _open_gz(path: Path) -> BinaryIO:
-    return cast("BinaryIO", gzip.open(path))  # read-only, and read is all we do
+class _Gzip(gzip.GzipFile):
+    """A packed stream that closes what it reads from with itself."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__(fileobj=file, mode="rb")
+        self._packed = file
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._packed.close()
 
 
-def _open_with(make: Callable[[], _Decompressor], path: Path) -> BinaryIO:
-    return cast("BinaryIO", io.BufferedReader(_Unpacked(path.open("rb"), make), BLOCK))
+def _open_gz(start: Start) -> BinaryIO:
+    return cast("BinaryIO", _Gzip(start()))  # read-only, and read is all we do
 
 
-PACKINGS: tuple[tuple[bytes, Callable[[Path], BinaryIO]], ...] = (
+def _open_with(make: Callable[[], _Decompressor], start: Start) -> BinaryIO:
+    return cast("BinaryIO", io.BufferedReader(_Unpacked(start(), make), BLOCK))
+
+
+PACKINGS: tuple[tuple[bytes, Callable[[Start], BinaryIO]], ...] = (
     (b"\x1f\x8b", _open_gz),
     (b"\xfd7zXZ\x00", partial(_open_with, _xz)),
     (b"\x28\xb5\x2f\xfd", partial(_open_with, _zst)),
@@ -103,23 +119,28 @@ PACKINGS: tuple[tuple[bytes, Callable[[Path], BinaryIO]], ...] = (
 """How a packed file begins, and what opens it."""
 
 
-def opener(head: bytes) -> Callable[[Path], BinaryIO] | None:
+def opener(head: bytes) -> Callable[[Start], BinaryIO] | None:
     """Return what opens a packed file that begins with *head*; None if it is not packed."""
     return next((opens for begin, opens in PACKINGS if head.startswith(begin)), None)
 
 
-def size(path: Path, shown: str, opens: Callable[[Path], BinaryIO]) -> int:
-    """Read a packed file once; return its bytes when unpacked.
+def size(start: Start, taken: int, shown: str, opens: Callable[[Start], BinaryIO]) -> int:
+    """Read a packed stream once; return its bytes when unpacked.
+
+    Parameters
+    ----------
+    taken
+        Bytes that it takes on disk: unpacked it may be ``MOST_RATIO`` times as long, no more.
 
     Raises
     ------
     SourceError
         If it is damaged, a bomb, or asks for more memory than is allowed.
     """
-    most = zipstream.MOST_RATIO * max(path.stat().st_size, zipstream.LEAST_PACKED)
+    most = zipstream.MOST_RATIO * max(taken, zipstream.LEAST_PACKED)
     found = 0
     try:
-        with opens(path) as stream:
+        with opens(start) as stream:
             while block := stream.read(BLOCK):
                 found += len(block)
                 if found > most:

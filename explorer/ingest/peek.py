@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from explorer.errors import SourceError
 from explorer.ingest.header import Header, read_header
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from explorer.ingest.entry import Entry
     from explorer.job import Report
 
 MOST_TABLES, MOST_BYTES = 20, 1 << 16
@@ -58,16 +61,13 @@ class LookAtTables:
 
     def __call__(self, report: Report, /) -> tuple[Table, ...]:
         """Return the tables; raise SourceError if there is none."""
-        from explorer.ingest import source  # DuckDB and all readers: only where it runs
+        from explorer.ingest import inside, source  # DuckDB and all readers: only where it runs
 
         found: list[Table] = []
-        for path in self.paths:
-            report(0.0, f"looking at {path.name}")
-            for entry in source.streams(path)[0]:
-                sample = entry.sample()
-                if len(found) < MOST_TABLES and is_table(sample):
-                    whole = len(sample) == entry.size <= MOST_BYTES
-                    found.append(Table(entry.shown, sample[:MOST_BYTES], whole))
+        with inside.Copies() as copies:
+            for path in self.paths:
+                report(0.0, f"looking at {path.name}")
+                found += _tables(source.streams(path, copies)[0], MOST_TABLES - len(found))
         if not found:
             raise SourceError(
                 f"{self.paths[0].name} holds no table whose columns could be named.",
@@ -75,6 +75,15 @@ class LookAtTables:
             )
         report(1.0)
         return tuple(found)
+
+
+def _tables(entries: Iterable[Entry], most: int) -> Iterator[Table]:
+    """Yield the first tables among streams."""
+    samples = ((entry, entry.sample()) for entry in entries)
+    found = ((entry, sample) for entry, sample in samples if is_table(sample))
+    for entry, sample in islice(found, max(most, 0)):
+        whole = len(sample) == entry.size <= MOST_BYTES
+        yield Table(entry.shown, sample[:MOST_BYTES], whole)
 
 
 def is_table(sample: bytes) -> bool:

@@ -16,6 +16,7 @@ from explorer.archive.tables import SCHEMA
 from explorer.errors import ArchiveError, SourceError
 from explorer.ingest import loading, takedown
 from explorer.ingest.entry import Damaged
+from explorer.ingest.inside import BOOKS, Copies
 from explorer.ingest.progress import Meter
 from explorer.ingest.survey import Survey, look
 
@@ -48,13 +49,14 @@ def take_in(
     home = store.cache_folder(cache)
     store.clean(home)
     meter = Meter(report)
-    survey = look(paths, meter, mapping)
-    while survey.claims:
-        try:
-            return _found_or_built(survey, home, meter)
-        except Damaged as bad:
-            survey.troubles.append((bad.path, bad.error))
-            del survey.claims[bad.path]
+    with Copies(home) as copies:
+        survey = look(paths, meter, copies, mapping)
+        while survey.claims:
+            try:
+                return _found_or_built(survey, home, meter)
+            except Damaged as bad:
+                survey.troubles.append((bad.path, bad.error))
+                del survey.claims[bad.path]
     raise survey.telling()
 
 
@@ -144,14 +146,18 @@ def _summed(db: duckdb.DuckDBPyConnection, part: Part, skipped: tuple[Skipped, .
 
 
 def _title(receipt: Receipt) -> str:
-    books = (".xlsx", ".xlsm")  # their sheets are called Sheet1
-    shown = [
-        file.path if file.path.lower().endswith(books) else file.member or file.path
-        for file in receipt.files
-    ]
+    shown = [_called(file.path, file.member) for file in receipt.files]
     names = [one.replace("\\", "/").rsplit("/", 1)[-1] for one in shown]
     plain = "".join(filter(str.isprintable, takedown.title(names)))
     return f"SIMULATED {plain}" if receipt.simulated else plain
+
+
+def _called(path: str, member: str) -> str:
+    """Return the name of a file, or of one in a zip; the sheets of workbooks are called Sheet1."""
+    if path.lower().endswith(BOOKS):
+        return path
+    inner, _, _ = member.rpartition("/")
+    return inner if inner.lower().endswith(BOOKS) else member or path
 
 
 def _refreshed(receipt: Receipt, used: list[Source], skipped: tuple[Skipped, ...]) -> Receipt:

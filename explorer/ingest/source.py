@@ -11,11 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from explorer.errors import SourceError
-from explorer.ingest import magic, packed, parquet, workbook, zipstream
+from explorer.ingest import inside, magic, packed, parquet, workbook, zipstream
 from explorer.ingest.entry import Entry, Foreign, shown, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from explorer.ingest.inside import Copies
 
 MOST_FILES, DEEPEST = 20_000, 12
 """In a folder that was dropped: files, and folders within folders."""
@@ -108,8 +110,13 @@ def stamp(path: Path) -> tuple[tuple[int, int], ...]:
     return tuple((one.st_size, one.st_mtime_ns) for one in found)
 
 
-def examine(path: Path, tick: Tick) -> Source:
+def examine(path: Path, tick: Tick, copies: Copies) -> Source:
     """Look at one file: what it is, its hash, and the streams in it.
+
+    Parameters
+    ----------
+    copies
+        Takes what cannot be read where it is.
 
     Raises
     ------
@@ -124,7 +131,7 @@ def examine(path: Path, tick: Tick) -> Source:
         digest = _digest(path, tick)
         with path.open("rb") as file:
             head = file.read(512)
-        entries, barred = _entries(path, head)
+        entries, barred = _entries(path, head, copies)
     except OSError as error:
         raise unreadable(path, error) from None
     source = Source(path, digest, before, entries, barred)
@@ -132,7 +139,7 @@ def examine(path: Path, tick: Tick) -> Source:
     return source
 
 
-def streams(path: Path) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
+def streams(path: Path, copies: Copies) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
     """Return the streams in a file, and the members that are not to be read; no hash is made.
 
     Raises
@@ -143,12 +150,14 @@ def streams(path: Path) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]
     try:
         with path.open("rb") as file:
             head = file.read(512)
-        return _entries(path, head)
+        return _entries(path, head, copies)
     except OSError as error:
         raise unreadable(path, error) from None
 
 
-def _entries(path: Path, head: bytes) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
+def _entries(
+    path: Path, head: bytes, copies: Copies
+) -> tuple[tuple[Entry, ...], tuple[tuple[str, str], ...]]:
     if not head:
         raise SourceError(f"{shown(path.name)} is empty.", "It may not have been copied whole.")
     split = len(zipstream.parts(path)) > 1
@@ -161,19 +170,16 @@ def _entries(path: Path, head: bytes) -> tuple[tuple[Entry, ...], tuple[tuple[st
         if document:
             raise Foreign(f"{shown(path.name)} is {document[0]}, not a table.", document[1])
         return (
-            tuple(
-                Entry(path, one.name, one.size, partial(zipstream.open_member, path, one.place))
-                for one in members
-                if not one.objection
-            ),
+            inside.entries(path, [one for one in members if not one.objection], copies),
             tuple((one.name, one.objection) for one in members if one.objection),
         )
     if head.startswith(b"PAR1"):
         return (parquet.entry(path),), ()
     opens = packed.opener(head)
     if opens is not None:
-        size = packed.size(path, shown(path.name), opens)
-        return (Entry(path, "", size, partial(opens, path)),), ()
+        start = partial(_opened, path)
+        size = packed.size(start, path.stat().st_size, shown(path.name), opens)
+        return (Entry(path, "", size, partial(opens, start)),), ()
     if path.suffix.lower() == ".zip":
         raise SourceError(
             f"{shown(path.name)} is named like a zip but is {magic.what(head, path.name)}.",

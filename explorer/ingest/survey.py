@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from explorer.ingest.entry import Entry
+    from explorer.ingest.inside import Copies
     from explorer.ingest.mapping import Columns
     from explorer.ingest.progress import Meter
     from explorer.ingest.reader import Reader
@@ -86,8 +87,10 @@ class Survey:
         return (*self.skipped, *whole)
 
 
-def look(paths: Sequence[Path], meter: Meter, mapping: Columns | None = None) -> Survey:
-    """Tell tables from all else in what was dropped."""
+def look(
+    paths: Sequence[Path], meter: Meter, copies: Copies, mapping: Columns | None = None
+) -> Survey:
+    """Tell tables from all else in what was dropped; *copies* takes what is read from a copy."""
     survey = Survey(mapping)
     found: dict[Path, None] = {}
     for path in paths:
@@ -98,7 +101,7 @@ def look(paths: Sequence[Path], meter: Meter, mapping: Columns | None = None) ->
     meter.expect(to_hash=sum(_size(path) for path in found))
     for path in sorted(found, key=lambda one: (one.name, str(one))):
         try:
-            _sort(source.examine(path, meter.hashed), survey)
+            _sort(source.examine(path, meter.hashed, copies), survey)
         except SourceError as error:
             survey.troubles.append((path, error))
     return survey

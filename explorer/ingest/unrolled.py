@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-KEPT = 32 << 20
-"""Bytes of text that are kept rather than made again each time the table is read."""
+KEPT, MOST_KEPT = 32 << 20, 128 << 20
+"""Bytes of text that are kept rather than made again each time: of one table, and of all."""
 ROWS = 2000
 """Rows that become text at once."""
 
@@ -50,6 +50,23 @@ class _Blocks(io.RawIOBase):
         super().close()
 
 
+class _Kept:
+    """The text of a table, kept as long as somebody may read it."""
+
+    together = 0
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        _Kept.together += len(text)
+
+    def __call__(self) -> BinaryIO:
+        """Open it."""
+        return io.BytesIO(self._text)
+
+    def __del__(self) -> None:
+        _Kept.together -= len(self._text)
+
+
 def _stream(make: Callable[[], Iterator[bytes]]) -> BinaryIO:
     return cast("BinaryIO", io.BufferedReader(_Blocks(make()), 1 << 18))
 
@@ -72,6 +89,7 @@ def entry(path: Path, member: str, make: Callable[[], Iterator[bytes]], packed: 
     most = zipstream.MOST_RATIO * max(packed, zipstream.LEAST_PACKED)
     found = Entry(path, member, 0, partial(_stream, make))
     size, kept = 0, list[bytes]()
+    room = min(KEPT, MOST_KEPT - _Kept.together)
     with found.open() as stream:
         while block := stream.read(1 << 18):
             size += len(block)
@@ -79,10 +97,12 @@ def entry(path: Path, member: str, make: Callable[[], Iterator[bytes]], packed: 
                 raise SourceError(
                     f"{found.shown} expands more than {zipstream.MOST_RATIO} to 1, as a bomb does."
                 )
-            if size <= KEPT:
+            if size <= room:
                 kept.append(block)
-    if size <= KEPT:
-        return replace(found, size=size, start=partial(io.BytesIO, b"".join(kept)))
+            else:
+                kept.clear()
+    if size <= room:
+        return replace(found, size=size, start=_Kept(b"".join(kept)))
     return replace(found, size=size)
 
 

@@ -27,7 +27,7 @@ BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 MOST_SHEETS = 1000
 MOST_TEXTS = 128 << 20
-"""Bytes of XML of the texts that sheets share, which are kept in memory: at most 600 MB of it."""
+"""Bytes of XML of the texts that sheets share, which are kept in memory: at most 200 MB of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,18 @@ class _Book:
     """What is known of a workbook before its sheets are read."""
 
     path: Path
+    said: str
     parts: Mapping[str, Member]
     sheets: tuple[tuple[str, str], ...]
     mac: bool
     dates: frozenset[int]
-    texts: list[str]
+    texts: Texts
 
     def rows(self, part: str, name: str) -> Iterator[list[str]]:
         """Yield the rows of a sheet."""
         first = cells.FIRST_OF_MAC if self.mac else cells.FIRST
-        sheet = Sheet(f"{shown(name)} in {shown(self.path.name)}", self.texts, self.dates, first)
-        for _ in _parsed(self.path, self.parts[part], sheet):
+        sheet = Sheet(f"{shown(name)} in {self.said}", self.texts, self.dates, first)
+        for _ in _parsed(self.path, self.said, self.parts[part], sheet):
             yield from sheet.taken()
 
     def text(self, part: str, name: str) -> Iterator[bytes]:
@@ -64,8 +65,13 @@ def _table(rows: Iterator[list[str]]) -> Iterator[list[str]]:
             yield row
 
 
-def entries(path: Path) -> tuple[Entry, ...]:
+def entries(path: Path, member: Entry | None = None, packed: int = 0) -> tuple[Entry, ...]:
     """Return the sheets of a workbook that hold anything, each as a stream of CSV.
+
+    Parameters
+    ----------
+    member
+        What *path* is a copy of, if that stands in a zip, where it takes *packed* bytes.
 
     Raises
     ------
@@ -74,44 +80,44 @@ def entries(path: Path) -> tuple[Entry, ...]:
     Foreign
         If it is a workbook in the binary form, or has no sheet with anything in it.
     """
-    book = _opened(path)
-    packed = path.stat().st_size
+    book = _opened(path, member.shown if member else shown(path.name))
+    packed = packed or path.stat().st_size
+    disk, above = (member.path, f"{member.member}/") if member else (path, "")
     found = [
-        unrolled.entry(path, name, partial(book.text, part, name), packed)
+        unrolled.entry(disk, f"{above}{name}", partial(book.text, part, name), packed)
         for name, part in book.sheets
     ]
     filled = tuple(one for one in found if one.size)
     if not filled:
         raise Foreign(
-            f"{shown(path.name)} is an Excel workbook without a sheet that holds a table.",
+            f"{book.said} is an Excel workbook without a sheet that holds a table.",
             "Check what was saved.",
         )
     return filled
 
 
-def _opened(path: Path) -> _Book:
-    members = zipstream.members(path)
+def _opened(path: Path, said: str) -> _Book:
+    members = zipstream.members(path, said)
     parts = {one.name: one for one in members if one.name.startswith("xl/")}
     if "xl/workbook.bin" in parts:
         raise Foreign(
-            f"{shown(path.name)} is an Excel workbook in the binary form (.xlsb).",
+            f"{said} is an Excel workbook in the binary form (.xlsb).",
             "Save it as an Excel workbook (.xlsx), and drop that.",
         )
     bad = next((one for one in members if one.objection), None)
     if bad is not None:
-        raise SourceError(f"{shown(bad.name)} in {shown(path.name)} {bad.objection}.")
+        raise SourceError(f"{shown(bad.name)} in {said} {bad.objection}.")
     if TEXTS in parts and parts[TEXTS].size > MOST_TEXTS:
         raise SourceError(
-            f"{shown(path.name)} has {parts[TEXTS].size >> 20:,} MB of texts, more than "
-            f"{MOST_TEXTS >> 20} MB.",
+            f"{said} has {parts[TEXTS].size >> 20:,} MB of texts, more than {MOST_TEXTS >> 20} MB.",
             "Save its sheets as CSV (UTF-8) and drop those.",
         )
     head, texts = _Head(), Texts()
     takers = ((BOOK, head), (LINKS, head), (STYLES, head), (TEXTS, texts))
     for part, taker in takers:
-        for _ in _parsed(path, parts[part], taker) if part in parts else ():
+        for _ in _parsed(path, said, parts[part], taker) if part in parts else ():
             pass
-    return _Book(path, parts, head.sheets(parts), head.mac, frozenset(head.dates), texts.all)
+    return _Book(path, said, parts, head.sheets(parts), head.mac, frozenset(head.dates), texts)
 
 
 class _Head:
@@ -168,9 +174,9 @@ class _Head:
         return tuple((name, part) for part, name in found.items())
 
 
-def _parsed(path: Path, part: Member, taker: _Head | Texts | Sheet) -> Iterator[None]:
+def _parsed(path: Path, book: str, part: Member, taker: _Head | Texts | Sheet) -> Iterator[None]:
     """Parse one part of a workbook; stop after each block, for the taker to be emptied."""
-    said = f"{shown(part.name)} in {shown(path.name)}"
+    said = f"{shown(part.name)} in {book}"
     parser = markup.parser(said)
     parser.StartElementHandler = taker.start
     parser.EndElementHandler = taker.end

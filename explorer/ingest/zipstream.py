@@ -1,4 +1,4 @@
-"""Zip members as streams: verified by length and CRC-32, never unpacked to disk."""
+"""Zip members as streams: verified by length and CRC-32 as they are read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import stat
 import struct
 import zipfile
+import zlib
 from bisect import bisect_right
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 from explorer.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MOST_MEMBERS = 100_000
@@ -41,12 +42,15 @@ class Member:
         Bytes, decompressed, as the directory says and reading verifies.
     objection
         Why it must not be read, as the end of a sentence; empty if it may.
+    packed
+        Bytes that it takes in the zip.
     """
 
     name: str
     place: int
     size: int
     objection: str
+    packed: int = 0
 
 
 def parts(path: Path) -> tuple[Path, ...]:
@@ -64,29 +68,49 @@ def _run(path: Path, pattern: str, number: int) -> Iterator[Path]:
         number += 1
 
 
-def members(path: Path) -> tuple[Member, ...]:
+def members(path: Path, said: str = "") -> tuple[Member, ...]:
     """List what is in a zip: folders and the leavings of file managers left out.
+
+    Parameters
+    ----------
+    said
+        What to call the zip in a sentence, where that is not the name of its file.
 
     Raises
     ------
     SourceError
         If the zip is truncated, damaged, or built to deceive.
     """
-    with _opened(path) as archive:
+    said = said or path.name
+    with _opened(path, said) as archive:
         infos = archive.infolist()
         if len(infos) > MOST_MEMBERS:
             raise SourceError(
-                f"{path.name} holds {len(infos):,} files, more than {MOST_MEMBERS:,}.",
+                f"{said} holds {len(infos):,} files, more than {MOST_MEMBERS:,}.",
                 "Take out the tables and drop those.",
             )
         spans = sorted((one.header_offset, one.compress_size) for one in infos)
         if any(start + 30 + packed > after for (start, packed), (after, _) in pairwise(spans)):
-            raise SourceError(f"{path.name} is damaged: its files overlap.", AGAIN)
+            raise SourceError(f"{said} is damaged: its files overlap.", AGAIN)
         return tuple(
-            Member(one.filename, place, one.file_size, _objection(one))
+            Member(one.filename, place, one.file_size, _objection(one), one.compress_size)
             for place, one in enumerate(infos)
             if not one.is_dir() and not _junk(one.filename)
         )
+
+
+def heads(path: Path, places: Iterable[int], count: int) -> list[bytes]:
+    """Return how members begin, *count* bytes of each; nothing of one that cannot be read."""
+    found = []
+    with _opened(path) as archive:
+        infos = archive.infolist()
+        for place in places:
+            try:
+                with archive.open(infos[place]) as stream:
+                    found.append(stream.read(count))
+            except (*DAMAGE, zlib.error):  # whoever reads it all says so
+                found.append(b"")
+    return found
 
 
 def open_member(path: Path, place: int) -> BinaryIO:
@@ -137,7 +161,7 @@ def _objection(info: zipfile.ZipInfo) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def _opened(path: Path, said: str = "") -> Iterator[zipfile.ZipFile]:
     with ExitStack() as stack:
         files = parts(path)
         joined = Joined(files) if len(files) > 1 else None
@@ -147,7 +171,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             archive = zipfile.ZipFile(cast("IO[bytes]", joined) if joined else path)
         except (*DAMAGE, ValueError):
             raise SourceError(
-                f"{path.name} is not a whole zip: its directory is missing or damaged.",
+                f"{said or path.name} is not a whole zip: its directory is missing or damaged.",
                 "It may have been cut off; copy or download it again, with all its parts.",
             ) from None
         stack.enter_context(archive)

@@ -99,3 +99,30 @@ def test_damage_anywhere_is_a_graph_or_one_sentence(draw, parquet):
         bad[place] ^= 0x55
         with suppress(SourceError):
             draw(a__parquet=bytes(bad))
+
+
+def test_rows_of_long_texts_are_refused_before_they_are_made(desk, parquet):
+    cell = "repeat('xyz', 10000)"
+    data = parquet(
+        f"SELECT 'a' || i AS source, 'b' AS target, {cell} AS text FROM range(3000) t(i)"
+    )
+    with pytest.raises(
+        SourceError, match=r"a\.parquet has 2,048 rows that hold 58 MB of text, more"
+    ):
+        desk.take(desk.write("a.parquet", data))
+    lists = f"SELECT 'a' AS source, 'b' AS target, [{cell}, {cell}] AS text FROM range(3000)"
+    with pytest.raises(SourceError, match="2,048 rows that hold 117 MB of text"):
+        desk.take(desk.write("b.parquet", parquet(lists)))
+
+
+def test_a_file_in_pages_that_take_much_memory_is_refused(desk, parquet, monkeypatch):
+    monkeypatch.setattr(reader, "MEMORY", "1MB")
+    data = parquet("SELECT 'a' || i AS source, 'b' || hash(i) AS target FROM range(300000) t(i)")
+    with pytest.raises(SourceError, match="in pages that take more than 1 MB of memory"):
+        desk.take(desk.write("a.parquet", data))
+
+
+def test_columns_of_nested_values_are_left_empty(desk, parquet):
+    data = parquet("SELECT 'a' AS source, {'x': 1} AS s, [[1]] AS l, MAP {1: 2} AS m, [1, 2] AS k")
+    with reader.entry(desk.write("a.parquet", data)).open() as stream:
+        assert stream.read().endswith(b'a,,,,"[1, 2]"\r\n')

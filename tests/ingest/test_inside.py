@@ -1,0 +1,174 @@
+"""Workbooks, Parquet and packed streams inside zips: read from private copies that go again."""
+
+import gzip
+import io
+import lzma
+import zipfile
+
+import duckdb
+import openpyxl
+import pytest
+from backports import zstd
+
+from explorer.archive import store
+from explorer.errors import SourceError
+from explorer.ingest import inside, peek, source
+from explorer.ingest.run import take_in
+from explorer.job import silent
+
+EDGES = [["Source", "Target"], ["a", "b"], ["b", "c"]]
+NODES = [["Id", "Label"], ["a", "Ann"]]
+TEXT = b"Source,Target\n" + b"".join(b"a%d,b%d\n" % (i, i % 7) for i in range(2000))
+PACK = {"gz": gzip.compress, "xz": lzma.compress, "zst": zstd.compress}
+
+
+def book(**sheets):
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def parquet(folder, query):
+    path = folder / "made.parquet"
+    with duckdb.connect() as db:
+        db.execute("SET enable_progress_bar = false")
+        db.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+    data = path.read_bytes()
+    path.unlink()
+    return data
+
+
+def zipped(**members):
+    """Bytes of a zip; double underscores in names are dots."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "."), content)
+    return data.getvalue()
+
+
+def left(folder):
+    return [one.name for one in folder.iterdir() if one.name.startswith(store.INCOMING)]
+
+
+def test_every_sheet_of_every_workbook_in_a_zip_is_read(draw, tmp_path):
+    more = book(Sheet1=[["from", "to"], [1, 2]])
+    drawn = draw(z__zip=zipped(**{"a/one.xlsx": book(E=EDGES, N=NODES), "two.xlsx": more}))
+    assert drawn.counts.keys() == {("a", "b"), ("b", "c"), ("1", "2")}
+    assert drawn.accounts["a"]["name"] == "Ann"
+    assert [file.member for file in drawn.receipt.files] == [
+        "a/one.xlsx/E",
+        "a/one.xlsx/N",
+        "two.xlsx/Sheet1",
+    ]
+    assert not left(tmp_path / "cache")
+
+
+def test_an_archive_is_called_by_the_workbook_and_not_by_its_sheet(tmp_path):
+    path = tmp_path / "z.zip"
+    path.write_bytes(zipped(b__xlsx=book(Sheet1=EDGES)))
+    assert take_in([path], tmp_path / "cache", silent)[0].title == "b"
+
+
+def test_posts_in_a_workbook_in_a_zip_are_posts(desk):
+    names = [
+        "message_id",
+        "user_id",
+        "username",
+        "repost_id",
+        "reply_id",
+        "message",
+        "timestamp",
+        "urls",
+    ]
+    rows = [names, ["1", "a", "ann", None, None, "x", 1600000000, None]]
+    rows.append(["2", "b", "bob", "1", None, "RT", 1600000060, None])
+    taken = desk.take(desk.zip("z.zip", {"p.xlsx": book(S=rows)}))
+    assert set(taken.edges) == {("b", "a", "retweet")}
+
+
+def test_parquet_in_a_zip_is_read_beside_a_table_of_text(draw, tmp_path):
+    data = parquet(tmp_path, "SELECT 906123456789012345 AS source, 'x' AS target")
+    drawn = draw(z__zip=zipped(e__parquet=data, n__csv=b"Id,Label\nx,Xenia\n"))
+    assert drawn.counts.keys() == {("906123456789012345", "x")}
+    assert drawn.accounts["x"]["name"] == "Xenia"
+    assert not left(tmp_path / "cache")
+
+
+@pytest.mark.parametrize("ending", PACK)
+def test_a_packed_table_in_a_zip_is_read(draw, ending):
+    drawn = draw(z__zip=zipped(**{f"e.csv.{ending}": PACK[ending](TEXT)}))
+    assert len(drawn.edges) == 2000
+    assert drawn.file.bytes == len(TEXT)
+
+
+@pytest.mark.parametrize("ending", PACK)
+def test_a_packed_member_that_was_cut_off_is_damaged(desk, ending):
+    path = desk.zip("z.zip", {f"e.csv.{ending}": PACK[ending](TEXT)[:-9]})
+    with pytest.raises(SourceError, match=rf"e\.csv\.{ending} in z\.zip is damaged"):
+        desk.take(path)
+
+
+@pytest.mark.parametrize("ending", PACK)
+def test_two_packings_together_may_not_be_a_bomb(desk, ending):
+    with pytest.raises(SourceError, match="200 to 1"):
+        desk.take(desk.zip("z.zip", {f"e.csv.{ending}": PACK[ending](b"a,b\n" * 9_000_000)}))
+
+
+def test_a_damaged_workbook_in_a_zip_is_one_sentence_that_names_it(desk):
+    data = bytearray(book(S=EDGES))
+    data[data.index(b"xl/worksheets/sheet1.xml") + 40] ^= 0xFF
+    with pytest.raises(SourceError, match=r"b\.xlsx in z\.zip|sheet1\.xml"):
+        desk.take(desk.zip("z.zip", {"b.xlsx": bytes(data)}))
+    with pytest.raises(SourceError, match=r"b\.xlsx in z\.zip is not a whole zip"):
+        desk.take(desk.zip("z.zip", {"b.xlsx": bytes(data[:900])}))
+    assert not left(desk.cache)
+
+
+def test_damaged_parquet_in_a_zip_is_one_sentence_that_names_it(desk, tmp_path):
+    data = parquet(tmp_path, "SELECT 'a' AS source, 'b' AS target")
+    with pytest.raises(SourceError, match=r"e\.parquet in z\.zip is a Parquet file that cannot"):
+        desk.take(desk.zip("z.zip", {"e.parquet": data[:-9]}))
+    assert not left(desk.cache)
+
+
+def test_what_is_no_workbook_of_tables_is_passed_over(draw):
+    (passed,) = draw(z__zip=zipped(e__csv=TEXT, empty__xlsx=book(S=[]))).receipt.skipped
+    assert (passed.member, passed.reason) == ("empty.xlsx", "an Excel workbook")
+
+
+def test_what_is_copied_has_a_limit(desk, monkeypatch):
+    monkeypatch.setattr(inside, "MOST_COPIED", 100)
+    with pytest.raises(SourceError, match=r"more than 0\.0 GB of workbooks and Parquet"):
+        desk.take(desk.zip("z.zip", {"b.xlsx": book(S=EDGES)}))
+
+
+def test_a_disk_without_room_is_one_sentence(desk, monkeypatch):
+    monkeypatch.setattr(inside, "SPARE", 1 << 60)
+    with pytest.raises(SourceError, match=r"no room on the disk to unpack b\.xlsx in z\.zip"):
+        desk.take(desk.zip("z.zip", {"b.xlsx": book(S=EDGES)}))
+
+
+def test_copies_are_private_and_go_with_their_readers(desk):
+    path = desk.zip("z.zip", {"b.xlsx": book(S=EDGES)})
+    with inside.Copies(desk.folder) as copies:
+        (found,) = source.streams(path, copies)[0]
+        (folder,) = (desk.folder / one for one in left(desk.folder) if "lock" not in one)
+        assert folder.stat().st_mode & 0o077 == 0
+        assert found.sample() == b"Source,Target\r\na,b\r\nb,c\r\n"
+    assert not left(desk.folder)
+
+
+def test_tables_in_a_zip_can_be_looked_at_before_they_are_mapped(desk, monkeypatch):
+    monkeypatch.setenv("STARLING_CACHE", str(desk.cache))
+    (table,) = peek.LookAtTables(
+        (desk.zip("z.zip", {"b.xlsx": book(S=[["von", "nach"], ["a", "b"]])}),)
+    )(silent)
+    assert peek.preview(table).names == ("von", "nach")
+    assert table.name == "b.xlsx/S in z.zip"
