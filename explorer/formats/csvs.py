@@ -37,7 +37,7 @@ CSV = Dialect(guarded, iso=True)
 def edges(network: Network) -> Iterator[tuple[int, str]]:
     """Yield how many edges are written, and the table of edges in blocks."""
     ids = objects([f"{guarded(one)}," for one in network.ids.tolist()])
-    fields = (network.weights, *network.edges)
+    fields = network.edge_cells
     yield 0, _header(("source", "target", "type"), fields)
     ends = [looked_up(ids, network.source), looked_up(ids, network.target), always("Directed,")]
     yield from blocks([*ends, *_cells(fields)], network.m)
@@ -47,7 +47,7 @@ def accounts(network: Network) -> Iterator[tuple[int, str]]:
     """Yield how many accounts are written, and the table of accounts in blocks."""
     rows = zip(network.ids.tolist(), network.labels.tolist(), strict=True)
     begun = objects([f"{guarded(one)},{guarded(label)}," for one, label in rows])
-    fields = (*network.accounts, *network.places, *network.looks)
+    fields = network.account_cells
     yield 0, _header(("id", "label"), fields)
     yield from blocks([lambda rows: begun[rows].tolist(), *_cells(fields)], network.n)
 

@@ -66,6 +66,15 @@ class Field:
         return "long" if size > 4 else "integer"
 
 
+def marks(simulated: object, count: int) -> tuple[Field, ...]:
+    """Return what says in every row of a table that it is simulated; nothing if it is not.
+
+    A table is renamed, cut and sorted: what stands in its rows is what stays with it.
+    """
+    column = Category(np.zeros(count, np.uint8), ("SIMULATED",))
+    return (Field("simulated", column),) if simulated else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How a format writes values.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from explorer.archive.receipt import SIMULATED
-from explorer.formats.fields import Field, objects
+from explorer.formats.fields import Field, marks, objects
 from explorer.graph.edges import CLASSES, edge_classes
 from explorer.graph.model import Category, Text, degree, in_strength, out_strength
 from explorer.graph.roles import ROLES
@@ -35,7 +35,17 @@ BOOKKEEPING = frozenset(
 )
 """Columns of accounts that are written by another name, or mean nothing outside."""
 OWN = frozenset(
-    {"label", "color", "size", "in_strength", "out_strength", "key", "source", "target"}
+    {
+        "label",
+        "color",
+        "size",
+        "in_strength",
+        "out_strength",
+        "key",
+        "source",
+        "target",
+        "simulated",
+    }
 )
 """Names that are ours in some format."""
 UNKNOWN = frozenset({"followers", "following", "created", "first", "last"})
@@ -105,6 +115,17 @@ class Network:
     def weights(self) -> Field:
         """The weight as a column."""
         return Field("weight", self.weight)
+
+    @property
+    def edge_cells(self) -> tuple[Field, ...]:
+        """The columns of a table of edges behind the two ends."""
+        return (self.weights, *self.edges, *marks(self.about["simulated"], self.m))
+
+    @property
+    def account_cells(self) -> tuple[Field, ...]:
+        """The columns of a table of accounts behind id and label."""
+        told = (*self.accounts, *self.places, *self.looks)
+        return (*told, *marks(self.about["simulated"], self.n))
 
     @property
     def places(self) -> tuple[Field, ...]:

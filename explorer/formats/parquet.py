@@ -27,10 +27,10 @@ GROUP = 100_000
 def write(network: Network, edges: Path, accounts: Path, report: Report) -> None:
     """Write both tables."""
     ends = {"source": network.ids[network.source], "target": network.ids[network.target]}
-    _table(network, ends, (network.weights, *network.edges), edges)
+    _table(network, ends, network.edge_cells, edges)
     report(network.m / max(network.n + network.m, 1), "writing the accounts")
     named = {"id": network.ids, "label": network.labels}
-    fields = (*network.accounts, *network.places, *network.looks)
+    fields = network.account_cells
     _table(network, named, fields, accounts)
     report(1.0, "done")
 

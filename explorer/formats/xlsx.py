@@ -235,7 +235,7 @@ def _table(
 def _edges(
     network: Network, strings: Strings, first: int
 ) -> tuple[Sequence[Field], Sequence[Pieces]]:
-    fields = (network.weights, *network.edges)
+    fields = network.edge_cells
     ends = [*_shared("A", network.source + first), *_shared("B", network.target + first)]
     return fields, [*ends, *_cells(fields, 2, strings)]
 
@@ -243,7 +243,7 @@ def _edges(
 def _accounts(
     network: Network, strings: Strings, first: int
 ) -> tuple[Sequence[Field], Sequence[Pieces]]:
-    fields = (*network.accounts, *network.places, *network.looks)
+    fields = network.account_cells
     at = np.arange(network.n)
     labels = strings.add(network.labels.tolist())
     named = [*_shared("A", at + first), *_shared("B", at + labels)]

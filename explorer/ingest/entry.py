@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from explorer.errors import SourceError
 from explorer.ingest import packed, zipstream
+from explorer.ingest.values import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,12 +47,20 @@ class Entry:
         Where inside a zip; empty for a file by itself.
     size
         Bytes, decompressed; reading gives just as many or ends with an error.
+    guarded
+        Whether its cells may have an apostrophe in front that keeps spreadsheets from taking them
+        for formulas: in text, not where a cell has a type.
     """
 
     path: Path
     member: str
     size: int
     start: Callable[[], BinaryIO]
+    guarded: bool = True
+
+    def cell(self, text: str) -> str:
+        """Return what a cell says: without blanks around it, and without its guard."""
+        return unguarded(text.strip()) if self.guarded else text.strip()
 
     @property
     def name(self) -> str:

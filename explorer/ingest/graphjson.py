@@ -112,9 +112,7 @@ class _Made:
                 self._names.append(next((_text(facts[n]) for n in NAMES if facts.get(n)), ""))
                 self._places.append(_place(node, facts))
                 self._roles.append(_text(facts.get("role")))
-                self._look.append(
-                    (colour(_text(facts.get("color"))), number(_text(facts.get("size"))))
-                )
+                self._look.append((colour(_tint(facts)), number(_text(facts.get("size")))))
         self._stated = len(self._number)
 
     def take_edges(self) -> None:
@@ -219,6 +217,11 @@ def _facts(one: Any) -> dict[str, Any]:
     attributes, data = one.get("attributes"), one.get("data")
     told = {**attributes, **one} if isinstance(attributes, dict) else dict(one)
     return {**told, **data} if isinstance(data, dict) else told
+
+
+def _tint(facts: dict[str, Any]) -> str:
+    """Return what says the colour of a node: one value, or three as our own files have."""
+    return _text(facts.get("color")) or ",".join(_text(facts.get(part)) for part in "rgb")
 
 
 def _place(node: Any, facts: Mapping[str, Any]) -> tuple[float, float]:

@@ -23,6 +23,7 @@ from explorer.ingest import (
     ucinet,
 )
 from explorer.ingest.entry import Damaged, Foreign
+from explorer.ingest.header import read_header
 from explorer.ingest.progress import READ, Found
 from explorer.ingest.union import fill
 
@@ -72,6 +73,8 @@ OURS: dict[str, Callable[[Entry, Callable[[int], None]], Drawn]] = {
     "a list of neighbours": neighbours.read,
 }
 """What is read without igraph."""
+MARK = "simulated"
+"""The column of a table that says of every row whether it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,18 @@ def recognise(entry: Entry, sample: bytes) -> Claim | None:
     """
     text = _decoded(sample)
     found = _recognised(entry, sample, text)
-    return found and replace(found, simulated=SIMULATED in text)
+    return found and replace(found, simulated=_simulated(entry, sample, text))
+
+
+def _simulated(entry: Entry, sample: bytes, text: str) -> bool:
+    """Say whether a stream says of itself that it is simulated: in words, or row by row."""
+    if SIMULATED in text:
+        return True
+    header = None if text.startswith(("<", "{", "[")) else read_header(sample, entry.shown)
+    if header is None or MARK not in header.keys:
+        return False
+    rows = sample[header.start :]
+    return MARK.upper().encode() in rows or not rows.strip()
 
 
 def _recognised(entry: Entry, sample: bytes, text: str) -> Claim | None:
@@ -123,7 +137,10 @@ def recognise_mapped(entry: Entry, sample: bytes, mapping: Columns) -> Claim | N
         if plain is not None and plain.nodes_only:
             return plain
         raise
-    return Claim(entry, partial(mapped.read, entry, found), found.nodes) if found else None
+    if found is None:
+        return None
+    simulated = _simulated(entry, sample, _decoded(sample))
+    return Claim(entry, partial(mapped.read, entry, found), found.nodes, simulated)
 
 
 def _format(entry: Entry, sample: bytes, text: str) -> str:

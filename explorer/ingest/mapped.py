@@ -82,7 +82,7 @@ def read(entry: Entry, sheet: Sheet, heard: Callable[[int], None]) -> Drawn:
         cells = [*row.cells, ""]  # so that -1 is an empty cell
         amount = cells[weight].replace(",", ".") if point else cells[weight]
         reason = row.reason or links.add(
-            (cells[a].strip(), cells[b].strip()),
+            (entry.cell(cells[a]), entry.cell(cells[b])),
             amount,
             cells[time],
             cells[kind].strip().lower(),

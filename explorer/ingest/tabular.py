@@ -14,7 +14,7 @@ from explorer.ingest.header import read_header
 from explorer.ingest.links import DAMAGED_ID, Links
 from explorer.ingest.rows import lines, records
 from explorer.ingest.takedown import DAMAGED
-from explorer.ingest.values import colour, number, unguarded
+from explorer.ingest.values import colour, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,7 +159,7 @@ def _read_edges(entry: Entry, header: Header, heard: Callable[[int], None]) -> D
         cells = [*row.cells, ""]  # so that -1 is an empty cell
         amount = cells[weight].replace(",", ".") if point else cells[weight]
         reason = row.reason or links.add(
-            (unguarded(cells[a].strip()), unguarded(cells[b].strip())),
+            (entry.cell(cells[a]), entry.cell(cells[b])),
             amount,
             cells[time],
             cells[kind].strip().lower(),
@@ -200,9 +200,8 @@ def nodes_of(
 ) -> Drawn:
     """Return the accounts of a table whose *columns* with their ids and names are known."""
     (id_, label), keys = columns, header.keys
-    x, y, role, tint, size = (
-        keys.index(name) if name in keys else -1 for name in ("x", "y", "role", "color", "size")
-    )
+    x, y, role, size = (keys.index(n) if n in keys else -1 for n in ("x", "y", "role", "size"))
+    tint = [keys.index(name) for name in _tint(keys)]
     refused, repeated = Refused(), 0
     names: dict[str, str] = {}
     places: list[tuple[float, float]] = []
@@ -210,16 +209,16 @@ def nodes_of(
     drawn: list[tuple[str, float]] = []
     for row in records(entry, header, heard):
         cells = [*row.cells, ""]
-        one = unguarded(cells[id_].strip()) if not row.reason else ""
+        one = entry.cell(cells[id_]) if not row.reason else ""
         reason = row.reason or ("no id" if not one else DAMAGED_ID * bool(re.match(DAMAGED, one)))
         if reason:
             refused.add(reason, row.number, row.line)
         elif one in names:
             repeated += 1
         else:
-            names[one] = unguarded(cells[label].strip())
+            names[one] = entry.cell(cells[label])
             roles.append(cells[role].strip())
-            drawn.append((colour(cells[tint]), number(cells[size])))
+            drawn.append((colour(",".join([cells[at] for at in tint])), number(cells[size])))
             places.append((number(cells[x]), number(cells[y])))
     nobody = np.empty(0, np.int64)
     return Drawn(
@@ -237,6 +236,13 @@ def nodes_of(
         repeated=repeated,
         refused=refused,
     )
+
+
+def _tint(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns that say a colour: one, or three as our own tables have."""
+    if "color" in keys:
+        return ("color",)
+    return ("r", "g", "b") if {"r", "g", "b"} <= {*keys} else ()
 
 
 def _read_matrix(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:

@@ -87,7 +87,7 @@ def entry(path: Path, member: str, make: Callable[[], Iterator[bytes]], packed: 
         If it is damaged, or far longer than its file.
     """
     most = zipstream.MOST_RATIO * max(packed, zipstream.LEAST_PACKED)
-    found = Entry(path, member, 0, partial(_stream, make))
+    found = Entry(path, member, 0, partial(_stream, make), guarded=False)
     size, kept = 0, list[bytes]()
     room = min(KEPT, MOST_KEPT - _Kept.together)
     with found.open() as stream:
