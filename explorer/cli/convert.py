@@ -39,6 +39,12 @@ from explorer.cli.common import (
     show_default=True,
     help="Whose colours are written.",
 )
+@click.option(
+    "--communities/--no-communities",
+    default=True,
+    show_default=True,
+    help="Find communities (Leiden), and write them as a column.",
+)
 @map_option
 @json_option
 def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -> None:
@@ -54,7 +60,8 @@ def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -
     if name is not None:
         document = _placed(document, name, seed)
     look = rest["theme"]
-    written = WriteNetwork(document, output, what, provenance, look, stated_time())(progress())
+    job = WriteNetwork(document, output, what, provenance, look, stated_time(), rest["communities"])
+    written = job(progress())
     said = {
         "paths": [str(path) for path in written.paths],
         "accounts": written.accounts,

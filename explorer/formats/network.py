@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
-from pathlib import PurePath
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from explorer.archive.receipt import SIMULATED
+from explorer.formats.about import about, story
 from explorer.formats.fields import Field, marks, objects
 from explorer.graph.edges import CLASSES, edge_classes
 from explorer.graph.model import Category, Text, degree, in_strength, out_strength
 from explorer.graph.roles import ROLES
+from explorer.layout.judge import communities
 from explorer.scene.layers import radii_of
 from explorer.scene.naming import plain
 from explorer.scene.theme import theme
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from explorer.archive.receipt import Receipt
     from explorer.document.model import Document
     from explorer.graph.model import Column, Graph, Mask
     from explorer.scene.theme import Theme
@@ -165,6 +162,21 @@ def chosen(document: Document, what: What) -> tuple[Mask, Mask]:
     return some, shown & some[graph.source] & some[graph.target]
 
 
+def with_communities(document: Document) -> Document:
+    """Return *document* with a column ``community`` of its accounts, unless a file gave one.
+
+    Numbers from 0, the largest community first, found by modularity over all edges (Leiden).
+    """
+    graph = document.graph
+    if "community" in graph.nodes or not graph.m:
+        return document
+    found = communities(graph)
+    by_size = np.argsort(-np.bincount(found), kind="stable")
+    rank = np.empty(len(by_size), np.int32)
+    rank[by_size] = np.arange(len(by_size), dtype=np.int32)
+    return replace(document, graph=replace(graph, nodes={**graph.nodes, "community": rank[found]}))
+
+
 def network(document: Document, what: What, told: Mapping[str, Any], look: str = "dark") -> Network:
     """Return what is written of *document*.
 
@@ -192,7 +204,7 @@ def network(document: Document, what: What, told: Mapping[str, Any], look: str =
         colours=_colours(document, theme(look))[rows],
         sizes=radii_of(degree(graph), document.roles)[rows] * document.style.node_size,
         weight=_weight(document, what)[lines],
-        about=_about(document.receipt, told, what, (len(rows), len(lines))),
+        about=about(document.receipt, told, what, (len(rows), len(lines))),
         renamed=renamed,
     )
 
@@ -293,56 +305,3 @@ def _field(name: str, column: Column, rows: NDArray[np.intp]) -> Field:
     elif name == "created":
         unit = "day"
     return Field(name, values, unit, None if known.all() else known)
-
-
-def receipt_hash(receipt: Receipt) -> str:
-    """Return the SHA-256 of a receipt, of its files' names without their folders."""
-    told = receipt.as_dict()
-    for one in (*told["files"], *told["skipped"]):
-        one["path"] = PurePath(str(one["path"]).replace("\\", "/")).name
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-
-
-def _about(
-    receipt: Receipt, told: Mapping[str, Any], what: What, written: tuple[int, int]
-) -> dict[str, Any]:
-    return {
-        "format": "Starling network",
-        "simulated": receipt.simulated,
-        "written": {"what": what, "accounts": written[0], "edges": written[1]},
-        "receipt_sha256": receipt_hash(receipt),
-        "columns": {
-            "first, last": "time of the first and last interaction, UTC; as a number: seconds "
-            "since 1970",
-            "count": "interactions behind the edge, of all times",
-            "weight": "the weight that a graph file gave, else interactions: of what is shown, "
-            "those in the time shown",
-            "in_strength, out_strength": "interactions received and made in the whole archive",
-            "class": "role of the source > role of the target",
-        },
-        "provenance": dict(told),
-    }
-
-
-def story(about: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return where a network comes from, as lines of text."""
-    told, written = about["provenance"], about["written"]
-    inputs = (f"{one['name']} (SHA-256 {one['sha256']})" for one in told.get("inputs", ()))
-    of = {part: told.get(part, {}).get("all", 0) for part in ("accounts", "edges")}
-    return tuple(
-        line
-        for line in (
-            SIMULATED if about["simulated"] else "",
-            f"Written by {told.get('program', 'Starling')} {told.get('version', '')}"
-            f" {told.get('made', '')}".rstrip()
-            + ".",
-            f"What: {written['what']} accounts, {written['accounts']:,} of {of['accounts']:,}, "
-            f"with {written['edges']:,} of {of['edges']:,} edges.",
-            f"Roles: {told.get('rule', '')}",
-            f"Filter: {told['filter']}." if told.get("filter") else "",
-            f"Positions: {told.get('layout', 'not laid out')}.",
-            f"Input: {'; '.join(dict.fromkeys(inputs))}." if told.get("inputs") else "",
-            f"Receipt SHA-256: {about['receipt_sha256']}.",
-        )
-        if line
-    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from explorer.errors import FormatError
 from explorer.formats import csvs, gexf, gml, graphml, nodelink, pajek, parquet, xlsx
-from explorer.formats.network import network
+from explorer.formats.network import network, with_communities
 from explorer.scene.naming import plain
 from explorer.scene.saving import forget, replacing_by
 
@@ -180,6 +180,8 @@ class WriteNetwork:
         Name of the theme whose colours are written.
     made
         UTC time to state, as ISO 8601; the same time gives the same bytes. Empty for none.
+    communities
+        Whether to find communities first, and write them as a column.
     """
 
     document: Document
@@ -188,6 +190,7 @@ class WriteNetwork:
     tell: Callable[[Document, str], Provenance]
     look: str = "dark"
     made: str = ""
+    communities: bool = False
 
     @property
     def title(self) -> str:
@@ -205,9 +208,13 @@ class WriteNetwork:
         start, chosen = perf_counter(), format_of(self.path)
         paths = chosen.paths(self.path)
         spare_others(paths)
+        document = self.document
+        if self.communities:
+            report(0.0, "finding communities")
+            document = with_communities(document)
         report(0.0, "gathering columns")
         told: Mapping[str, Any] = self.tell(self.document, self.made).as_dict()
-        taken = network(self.document, self.what, told, self.look)
+        taken = network(document, self.what, told, self.look)
         with ExitStack() as stack:
             parts = tuple(stack.enter_context(replacing_by(one, FormatError)) for one in paths)
             chosen.write(taken, parts, report)

@@ -136,8 +136,8 @@ class Sheets:
             made = NetworkWindow(self._window)
             commands = self._commands
             made.agreed.connect(
-                lambda format_, what: commands.desk.run(
-                    lambda: commands.network.choose(format_, what)
+                lambda format_, what, found: commands.desk.run(
+                    lambda: commands.network.choose(format_, what, found)
                 )
             )
             self._made["network"] = made

@@ -11,7 +11,8 @@ from explorer.document import edits
 from explorer.errors import FormatError
 from explorer.evidence.provenance import provenance
 from explorer.formats import xlsx
-from explorer.formats.network import chosen, network, receipt_hash
+from explorer.formats.about import receipt_hash
+from explorer.formats.network import chosen, network, with_communities
 from explorer.formats.write import FORMATS, WriteNetwork, format_of, suggested
 from explorer.graph.model import EMPTY
 from explorer.graph.moments import Span
@@ -202,3 +203,26 @@ def test_further_columns_of_the_archive_are_written(tmp_path, graph):
     names = [field.name for field in taken(document).accounts]
     assert names == ["role", "in_strength", "out_strength", "listed_in", "posts", "language"]
     assert said(document).accounts.keys() == set(taken(document).ids.tolist())
+
+
+def test_communities_are_found_and_written_the_largest_first():
+    pairs = [(a, b) for a in range(6) for b in range(a)]
+    rows = [*pairs, *((a + 6, b + 6) for a, b in pairs[:10]), (0, 6)]
+    ids = [f"a{i}" for i in range(12)]
+    document = document_of(graph_of(ids, [""] * 12, [(a, b, 0, 1, -1, -1) for a, b in rows]))
+    found = with_communities(document).graph.nodes["community"]
+    assert len(set(found[:6].tolist())) == len(set(found[6:11].tolist())) == 1
+    assert found[0] == 0
+    assert found[6] == 1
+
+
+def test_a_community_that_a_file_gave_is_kept():
+    graph = graph_of(["a", "b"], ["", ""], [(0, 1, 0, 1, -1, -1)])
+    given = replace(graph, nodes={**graph.nodes, "community": np.array([7, 8], np.int32)})
+    document = document_of(given)
+    assert with_communities(document) is document
+
+
+def test_without_edges_there_are_no_communities():
+    document = document_of(graph_of(["a", "b"], ["", ""], []))
+    assert "community" not in with_communities(document).graph.nodes

@@ -49,7 +49,7 @@ def test_the_sheet_tells_what_was_agreed(window, graph, qtbot):
     window.show_document(edits.load(graph), "graphml")
     with qtbot.waitSignal(window.agreed) as agreed:
         window._go.click()
-    assert agreed.args == ["graphml", "all"]
+    assert agreed.args == ["graphml", "all", True]
 
 
 def test_a_network_is_written_and_told(commands, desk, answers, said, tmp_path, graph):

@@ -28,7 +28,7 @@ class Networks:
         """Ask in which format and which accounts."""
         self._desk.asked.emit("network", self._desk.settings["network_format"])
 
-    def choose(self, format_: str, what: What) -> None:
+    def choose(self, format_: str, what: What, communities: bool = True) -> None:
         """Ask where to, beginning in the folder of the last one, and write."""
         desk = self._desk
         chosen = next(one for one in FORMATS if one.id == format_)
@@ -45,14 +45,15 @@ class Networks:
             path = path.with_name(path.name + chosen.ending)
         desk.settings["network_folder"] = str(path.parent)
         desk.settings["network_format"] = format_
-        self.write(path, what)
+        self.write(path, what, communities)
 
-    def write(self, path: Path, what: What) -> None:
+    def write(self, path: Path, what: What, communities: bool = True) -> None:
         """Write the network to *path* in the background; its ending says how."""
         desk = self._desk
         format_of(path)
         look = desk.settings["theme"]
-        job = WriteNetwork(desk.document, path, what, provenance, look, stated_time())
+        made = stated_time()
+        job = WriteNetwork(desk.document, path, what, provenance, look, made, communities)
         task = desk.runner.task(job)
         task.succeeded.connect(self._written)
         task.ended.connect(lambda _: job.forget())

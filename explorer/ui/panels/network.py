@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from explorer.formats.network import chosen
 from explorer.formats.write import FORMATS, Format
@@ -35,11 +43,11 @@ class NetworkWindow(QDialog):
 
     Signals
     -------
-    agreed : str, str
-        Id of the format, and which accounts: all, shown or selected.
+    agreed : str, str, bool
+        Id of the format; which accounts: all, shown or selected; whether to find communities.
     """
 
-    agreed = Signal(str, str)
+    agreed = Signal(str, str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +57,9 @@ class NetworkWindow(QDialog):
             self._format.addItem(one.title, one.id)
         for what, title in WHAT:
             self._what.addItem(title, what)
+        self._communities = QCheckBox("Find communities (Leiden)")
+        self._communities.setChecked(True)
+        self._communities.setToolTip("Writes a column with the number of each account's community")
         self._counts: dict[What, tuple[int, int]] = {}
         self._simulated, self._placed = False, True
         self._size, self._note = wrapped("", "value"), wrapped("", "note")
@@ -59,6 +70,7 @@ class NetworkWindow(QDialog):
         form.setHorizontalSpacing(20)
         form.addRow("Format", self._format)
         form.addRow("Accounts", self._what)
+        form.addRow("Column", self._communities)
         form.addRow("Writes", self._size)
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 20, 22, 18)
@@ -92,6 +104,7 @@ class NetworkWindow(QDialog):
         self._size.setText(f"{counted(accounts, 'account')}, {counted(edges, 'edge')}")
         self._note.setText(" ".join(self._notes(self._chosen())))
         self._go.setEnabled(accounts > 0)
+        self._communities.setEnabled(self._format.currentData() != "pajek")
 
     def _notes(self, one: Format) -> tuple[str, ...]:
         return tuple(
@@ -122,4 +135,5 @@ class NetworkWindow(QDialog):
 
     def _agree(self) -> None:
         self.accept()
-        self.agreed.emit(self._format.currentData(), self._what.currentData())
+        communities = self._communities.isChecked() and self._communities.isEnabled()
+        self.agreed.emit(self._format.currentData(), self._what.currentData(), communities)
