@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from explorer.archive.receipt import Receipt
-    from explorer.formats.network import What
 
 
 def receipt_hash(receipt: Receipt) -> str:
@@ -26,7 +25,7 @@ def receipt_hash(receipt: Receipt) -> str:
 
 
 def about(
-    receipt: Receipt, told: Mapping[str, Any], what: What, written: tuple[int, int]
+    receipt: Receipt, told: Mapping[str, Any], what: str, written: tuple[int, int]
 ) -> dict[str, Any]:
     """Return where a network comes from and what was chosen, as plain values.
 
