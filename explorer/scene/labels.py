@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.document.model import Document
-    from explorer.graph.model import Graph
+    from explorer.graph.model import Graph, Mask
     from explorer.scene.marks import Measure
     from explorer.scene.view import View
 
@@ -38,6 +39,10 @@ GAP = 3.0
 """Logical pixels between an account's disc and its name."""
 TRIED = 8
 """Candidates looked at for each label that may be placed."""
+PART = 8192
+"""Candidates whose places are worked out at once."""
+RANKED = ("selected", "top", "all")
+"""Modes that need to know which accounts come first."""
 
 ASCENT, DESCENT = 0.95, 0.30
 """Heights over and under the baseline, in parts of the size, of the tallest common letters."""
@@ -62,17 +67,37 @@ def candidates(document: Document, view: View, order: NDArray[np.int64]) -> NDAr
     if document.style.labels == "none":
         return np.empty(0, np.int64)
     shown = document.filter.mask(document.graph)
-    first = [node for node in (view.hover, view.focus) if 0 <= node < len(shown) and shown[node]]
     order = order[shown[order]]
     chosen = document.selected[order]
-    rest = {
-        "hover": order[:0],
-        "selected": order[chosen],
-        "top": np.concatenate([order[chosen][:TOP], order[~chosen][:TOP]])[:TOP],
-        "all": np.concatenate([order[chosen], order[~chosen]]),
-    }[document.style.labels]
+    match document.style.labels:
+        case "selected":
+            rest = order[chosen]
+        case "top":
+            rest = np.concatenate([order[chosen][:TOP], order[~chosen][:TOP]])[:TOP]
+        case "all":
+            rest = np.concatenate([order[chosen], order[~chosen]])
+        case _:
+            rest = order[:0]
+    return led(view, shown, rest)
+
+
+def led(view: View, shown: Mask, rest: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return *rest* led by the accounts under the cursor and in focus, if they are shown."""
+    first = [node for node in (view.hover, view.focus) if 0 <= node < len(shown) and shown[node]]
+    if not first:
+        return rest
     first = list(dict.fromkeys(first))
     return np.concatenate([np.array(first, np.int64), rest[~np.isin(rest, first)]])
+
+
+def wanted_in(document: Document, view: View, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return those of the ``candidates`` that stand in the picture: what can be found ahead.
+
+    Whoever is under the cursor or in focus comes in by ``led``.
+    """
+    wanted = candidates(document, replace(view, hover=-1, focus=-1), order)
+    at = view.camera.to_screen(document.positions[wanted], view.size)
+    return np.asarray(frozen(wanted[_inside(at, view.size)]), np.int64)
 
 
 def labels(
@@ -95,12 +120,21 @@ def labels(
         What ``ranked`` gives, where it is kept from one picture to the next.
     """
     order = ranked(document.graph, document.style.labels_by) if order is None else order
-    wanted = candidates(document, view, order)
+    return fitted(document, view, measure, radii, taken, candidates(document, view, order))
+
+
+def fitted(
+    document: Document,
+    view: View,
+    measure: Measure,
+    radii: NDArray[np.floating],
+    taken: Sequence[tuple[float, float, float, float]],
+    wanted: NDArray[np.int64],
+) -> tuple[Words, ...]:
+    """Return the names of ``labels``, of the accounts *wanted* in this order."""
     width, height = view.size[0] / view.ratio, view.size[1] / view.ratio
-    at = view.camera.to_screen(document.positions[wanted], view.size) / view.ratio
-    inside = ((at >= 0) & (at < (width, height))).all(axis=1)
     most = int(np.clip(width * height / EACH, LEAST, MOST))
-    wanted, at = wanted[inside][: most * TRIED], at[inside][: most * TRIED]
+    wanted, at = _first_inside(document, view, wanted, most * TRIED)
     room = Room(width, height)
     for box in taken:
         room.take(*box)
@@ -116,6 +150,33 @@ def labels(
         if len(placed) == most:
             break
     return tuple(placed)
+
+
+def _first_inside(
+    document: Document, view: View, wanted: NDArray[np.int64], most: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the first of *wanted* in the picture, *most* at most, and their logical pixels.
+
+    They are looked at part by part: where everybody is in sight, the first part has enough.
+    """
+    rows, places, left = [wanted[:0]], [np.empty((0, 2))], most
+    for start in range(0, len(wanted), PART):
+        some = wanted[start : start + PART]
+        at = view.camera.to_screen(document.positions[some], view.size)
+        inside = np.flatnonzero(_inside(at, view.size))[:left]
+        rows.append(some[inside])
+        places.append(at[inside] / view.ratio)
+        left -= len(inside)
+        if not left:
+            break
+    return np.concatenate(rows), np.concatenate(places)
+
+
+def _inside(at: NDArray[np.floating], size: tuple[int, int]) -> Mask:
+    """Return which pixels are in a picture of *size*; column by column, as numpy is fast."""
+    x, y = at.T
+    inside: Mask = (x >= 0) & (y >= 0) & (x < size[0]) & (y < size[1])
+    return inside
 
 
 class Room:

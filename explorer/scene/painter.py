@@ -13,7 +13,9 @@ from explorer.scene.compiled import still
 from explorer.scene.crew import Crew
 from explorer.scene.detail import Budget
 from explorer.scene.easel import Easel, sizes_of
+from explorer.scene.labels import RANKED, ranked, wanted_in
 from explorer.scene.layers import Gatherer
+from explorer.scene.remember import Kept
 from explorer.scene.sheet import sheet
 from explorer.scene.tally import never
 
@@ -60,6 +62,9 @@ class Picture:
         ``(n,)`` accounts that the filter keeps: those that can be picked.
     radii
         ``(n,)`` float32 pixels of *pixels*: how large each account is drawn.
+    named
+        Accounts in these pixels whose names are wanted, the first one first; None if none were
+        asked for.
     rough
         Whether it is a stand-in until kernels are compiled; nothing in it can be picked yet.
     """
@@ -74,6 +79,7 @@ class Picture:
     shown: Mask
     radii: NDArray[np.float32]
     rough: bool = False
+    named: NDArray[np.int64] | None = None
 
 
 class Painter:
@@ -86,6 +92,7 @@ class Painter:
         self._sketch = Easel(crew)
         self._fine = Easel(crew)
         self._budget = Budget()
+        self._order: Kept[NDArray[np.int64]] = Kept()
 
     def pictures(
         self,
@@ -119,6 +126,7 @@ class Painter:
                 facts,
                 layers.shown,
                 sizes,
+                named=self._named(document, view) if complete else None,
             )
 
         left = self._fine.ask(layers, whole)
@@ -158,6 +166,14 @@ class Painter:
             shown=layers.shown,
             radii=sizes_of(layers, page),
         )
+
+    def _named(self, document: Document, view: View) -> NDArray[np.int64] | None:
+        """Return who wants a name; here, since to rank everybody would hold a window up."""
+        if document.style.labels not in RANKED:
+            return None
+        causes = document.graph, document.style.labels_by
+        order = self._order(causes, lambda: ranked(*causes))
+        return wanted_in(document, view, order)
 
     def _draw_sketch(self, layers: Layers, small: Sheet) -> int:
         """Count a sample of the edges; return how many."""

@@ -103,7 +103,7 @@ class Journal(QObject):
     def clear(self) -> None:
         """Take the journal away: all is saved."""
         if self._task is not None:
-            self._task.cancel()
+            self._task.cancel(wait=True)  # else it might yet put its file there
         self._written = None
         if self._path is not None:
             with suppress(OSError):

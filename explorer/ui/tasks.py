@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from multiprocessing import get_context
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -38,6 +38,11 @@ WARM = ("explorer.graph.build", "explorer.ingest.run", "explorer.layout.ready")
 class Task(QObject):
     """A job on its way.
 
+    Attributes
+    ----------
+    gone
+        Set as soon as nothing of it runs any more, which may be a little after ``ended``.
+
     Signals
     -------
     stepped : Step
@@ -59,6 +64,7 @@ class Task(QObject):
         super().__init__(parent)
         self.job = job
         self.paused = False
+        self.gone = Event()
 
     def pause(self, rest: bool) -> None:
         """Let the job rest where it next reports, or go on."""
@@ -67,8 +73,11 @@ class Task(QObject):
     def start(self) -> None:
         """Begin."""
 
-    def cancel(self) -> None:
-        """Stop now; neither ``succeeded`` nor ``failed`` will follow."""
+    def cancel(self, wait: bool = False) -> None:
+        """Stop now; neither ``succeeded`` nor ``failed`` will follow.
+
+        What it writes to may still be held for some milliseconds, unless one is ready to *wait*.
+        """
 
 
 class Runner(Protocol):
@@ -91,6 +100,7 @@ class Worker:
         self.process.start()
         far.close()
         self.inbox = Inbox(self.pipe)
+        self.gone = Event()
         self._post: Thread | None = None
 
     def post(self, job: Job[object]) -> None:
@@ -105,14 +115,22 @@ class Worker:
         self.pipe.send_bytes(word)
         return True
 
-    def end(self, done: bool = False) -> None:
-        """Stop it, whatever it is doing; if it is *done* with its job, nobody need wait for it."""
+    def end(self, wait: bool = False) -> None:
+        """Stop it, whatever it is doing; *wait* until it is no more, or for a fifth of a second.
+
+        A process that holds a gigabyte takes a while to go, so that a thread sees it off.
+        """
         self.process.terminate()
+        Thread(target=self._see_off, daemon=True).start()
+        if wait:
+            self.gone.wait(0.2)
+
+    def _see_off(self) -> None:
         if self._post is not None:
             self._post.join(1.0)  # its pipe is broken now; only then may it be closed
         self.pipe.close()
-        if not done:
-            self.process.join(0.2)
+        self.process.join()
+        self.gone.set()
 
 
 def _send(pipe: Connection, job: Job[object]) -> None:
@@ -125,7 +143,7 @@ class ProcessTask(Task):
 
     def __init__(self, job: Job[object], worker: Worker, parent: QObject) -> None:
         super().__init__(job, parent)
-        self._worker = worker
+        self._worker, self.gone = worker, worker.gone
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._poll)
 
@@ -138,10 +156,10 @@ class ProcessTask(Task):
         with suppress(OSError):  # the next poll finds a dead process, and says so
             self.paused = self._worker.tell(PAUSE if rest else RESUME) and rest
 
-    def cancel(self) -> None:
+    def cancel(self, wait: bool = False) -> None:
         """Stop the process."""
         if self._timer.isActive():
-            self._end()
+            self._end(wait=wait)
 
     def _poll(self) -> None:
         until = time.perf_counter() + SLICE_S
@@ -164,13 +182,13 @@ class ProcessTask(Task):
             case Step():
                 self.stepped.emit(message)
             case Success(value):
-                self._end(lambda: self.succeeded.emit(value), done=True)
+                self._end(lambda: self.succeeded.emit(value))
             case Failure():
-                self._end(lambda: self.failed.emit(message), done=True)
+                self._end(lambda: self.failed.emit(message))
 
-    def _end(self, tell: Callable[[], None] | None = None, done: bool = False) -> None:
+    def _end(self, tell: Callable[[], None] | None = None, wait: bool = False) -> None:
         self._timer.stop()
-        self._worker.end(done)
+        self._worker.end(wait)
         if tell is not None:
             tell()
         self.ended.emit(self)
@@ -199,9 +217,9 @@ class Processes(QObject):
         self._open = False
         self._renew.stop()
         for task in self.findChildren(ProcessTask):
-            task.cancel()
+            task.cancel(wait=True)
         if self._spare is not None:
-            self._spare.end()
+            self._spare.end(wait=True)
             self._spare = None
 
     def _refill(self) -> None:
@@ -214,6 +232,7 @@ class InlineTask(Task):
 
     def start(self) -> None:
         """Run to the end."""
+        self.gone.set()  # nothing of it will be left when this returns
 
         def report(done: float, note: str = "", partial: object = None, /) -> None:
             self.stepped.emit(Step(done, note, partial))

@@ -125,7 +125,8 @@ def test_cancel_leaves_an_empty_window_and_an_empty_cache(qtbot, window, tmp_pat
     window.progress.cancel_asked.emit()
     assert window.pages.currentWidget() is window.empty
     assert document(window).graph.n == 0
-    assert not list((tmp_path / "cache").glob("incoming-*"))
+    incoming = (tmp_path / "cache").glob
+    qtbot.waitUntil(lambda: not list(incoming("incoming-*")), timeout=10_000)
 
 
 def test_a_killed_import_is_one_sentence_and_leaves_nothing(qtbot, opened, tmp_path):
@@ -135,7 +136,8 @@ def test_a_killed_import_is_one_sentence_and_leaves_nothing(qtbot, opened, tmp_p
     task._worker.process.kill()
     qtbot.waitUntil(lambda: "stopped unexpectedly" in opened.notices.said, timeout=20_000)
     assert document(opened) is before
-    assert not list((tmp_path / "cache").glob("incoming-*"))
+    incoming = (tmp_path / "cache").glob
+    qtbot.waitUntil(lambda: not list(incoming("incoming-*")), timeout=10_000)
 
 
 def test_stopping_a_layout_keeps_the_best_so_far(qtbot, opened):

@@ -9,7 +9,18 @@ from explorer.document import edits
 from explorer.graph.model import Graph, Text, in_strength
 from explorer.graph.query import Chosen, Filter
 from explorer.scene.camera import Camera, fit
-from explorer.scene.labels import ASCENT, DESCENT, MOST, SIZE, TOP, labels, ranked
+from explorer.scene.labels import (
+    ASCENT,
+    DESCENT,
+    MOST,
+    SIZE,
+    TOP,
+    fitted,
+    labels,
+    led,
+    ranked,
+    wanted_in,
+)
 from explorer.scene.view import View
 
 WIDTH, HEIGHT = 640, 480
@@ -157,3 +168,26 @@ def test_accounts_of_which_nothing_is_known_are_named_last():
     graph = Graph(3, np.empty(0, np.int32), np.empty(0, np.int32),
                   {"reach": np.array([np.nan, 2.0, 5.0])})  # fmt: skip
     assert ranked(graph, "reach").tolist() == [2, 1, 0]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 100), st.floats(1.0, 40.0), st.sampled_from(["selected", "top", "all"]))
+def test_names_are_the_same_whether_their_accounts_were_found_ahead(seed, zoom, mode):
+    document = with_labels(crowd(seed=seed), mode)
+    document = edits.select(document, np.arange(document.graph.n) % 7 == 0)
+    view = look(document, hover=3, focus=250)
+    view = replace(view, camera=replace(view.camera, scale=view.camera.scale * zoom))
+    wide = replace(view, size=(WIDTH + 200, HEIGHT + 200), hover=-1, focus=-1)
+    radii = np.full(document.graph.n, 3.0)
+    order = ranked(document.graph, document.style.labels_by)
+    ahead = wanted_in(document, wide, order)
+    shown = np.ones(document.graph.n, bool)
+    found = fitted(document, view, measure, radii, (), led(view, shown, ahead))
+    assert found == labels(document, view, measure, radii, (), order)
+
+
+def test_candidates_are_looked_at_part_by_part_until_there_are_enough(monkeypatch):
+    document = crowd(3000)
+    expected = placed(document, "all")
+    monkeypatch.setattr("explorer.scene.labels.PART", 64)
+    assert placed(document, "all") == expected

@@ -2,6 +2,7 @@ import os
 import signal
 import time
 from dataclasses import dataclass
+from threading import current_thread, main_thread
 
 import numpy as np
 import pytest
@@ -92,7 +93,7 @@ def test_cancel_stops_at_once_and_nothing_more_is_heard(qtbot, processes):
     process = task._worker.process
     task.cancel()
     assert log[-1] == ("ended", "")
-    assert not process.is_alive()
+    qtbot.waitUntil(lambda: not process.is_alive(), timeout=5000)
     count = len(log)
     qtbot.wait(100)
     assert len(log) == count
@@ -146,7 +147,7 @@ def test_a_paused_job_can_be_stopped(qtbot, processes):
     qtbot.wait(100)
     task.cancel()
     assert log[-1] == ("ended", "")
-    assert not task._worker.process.is_alive()
+    qtbot.waitUntil(lambda: not task._worker.process.is_alive(), timeout=5000)
 
 
 def test_a_job_that_has_not_begun_cannot_be_paused(qtbot, processes):
@@ -155,3 +156,26 @@ def test_a_job_that_has_not_begun_cannot_be_paused(qtbot, processes):
     assert not task.paused
     with qtbot.waitSignal(task.succeeded, timeout=20_000):
         task.start()
+
+
+def test_the_window_does_not_wait_for_a_process_to_go(qtbot, processes, monkeypatch):
+    task = processes.task(Counting(1000, pause=0.01))
+    with qtbot.waitSignal(task.stepped, timeout=20_000):
+        task.start()
+    process, waited = task._worker.process, []
+    join = process.join
+    monkeypatch.setattr(process, "join", lambda: (waited.append(current_thread()), join()))
+    task.cancel()
+    qtbot.waitUntil(task.gone.is_set, timeout=5000)
+    assert not process.is_alive()
+    assert len(waited) == 1
+    assert waited[0] is not main_thread()
+
+
+def test_one_may_wait_until_a_process_is_no_more(qtbot, processes):
+    task = processes.task(Counting(1000, pause=0.01))
+    with qtbot.waitSignal(task.stepped, timeout=20_000):
+        task.start()
+    task._worker.process.kill()
+    task.cancel(wait=True)
+    assert task.gone.is_set()

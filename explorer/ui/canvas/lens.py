@@ -13,6 +13,8 @@ from explorer.scene.camera import Camera, fit
 from explorer.ui.canvas.flight import Flight
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 NEAREST, FARTHEST = 1e6, 0.02
 """Limits of the zoom, as factors on the scale that shows everything."""
+HERE = QPointF()
 
 
 class Lens(pg.GraphicsView):
@@ -121,6 +124,12 @@ class Lens(pg.GraphicsView):
         """Return the pixel of a world point."""
         left, top = self._camera.origin(self.room)
         return QPointF((x - left) * self._camera.scale, (top - y) * self._camera.scale)
+
+    def all_to_screen(self, places: Iterable[Sequence[float]], by: QPointF = HERE) -> list[QPointF]:
+        """Return the pixels of many world points, *by* so many pixels further."""
+        (left, top), scale = self._camera.origin(self.room), self._camera.scale
+        dx, dy = by.x(), by.y()
+        return [QPointF((x - left) * scale + dx, (top - y) * scale + dy) for x, y in places]
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Keep what is in the middle in the middle."""

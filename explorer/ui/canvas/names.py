@@ -11,15 +11,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from explorer.scene.labels import ASCENT, DESCENT, labels, ranked
-from explorer.scene.remember import Kept
+from explorer.scene.labels import ASCENT, DESCENT, fitted, led
 from explorer.ui.image import paint_marks
 from explorer.ui.letters import qt_measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from explorer.document.model import Document
     from explorer.scene.camera import Camera
@@ -27,11 +24,9 @@ if TYPE_CHECKING:
     from explorer.scene.painter import Picture
     from explorer.scene.view import View
 
-RANKED = ("selected", "top", "all")
-"""Modes of labels that need to know which accounts come first."""
 RIM = 4
 """Logical pixels round a name for its halo."""
-AT_ONCE = 0.008
+AT_ONCE = 0.006
 """Seconds of one frame that may go into drawing names for the first time; the rest come next."""
 HALF = 0.5 + 1e-6
 """Added before pixels are cut off: a hair more, so that halves go the same way after a pan."""
@@ -47,7 +42,6 @@ class Names:
     """The names that fit, each drawn once and then moved with the camera."""
 
     def __init__(self) -> None:
-        self._order: Kept[NDArray[np.int64]] = Kept()
         self._stamps: dict[Key, QPixmap] = {}
         self._placed: list[tuple[Key, float, float]] = []
         self._new = False
@@ -69,12 +63,10 @@ class Names:
         mode = document.style.labels
         if mode == "none" or (mode == "hover" and max(view.hover, view.focus) < 0):
             return
-        order = np.empty(0, np.int64)
-        if mode in RANKED:
-            causes = document.graph, document.style.labels_by
-            order = self._order(causes, lambda: ranked(*causes))
+        rest = np.empty(0, np.int64) if picture.named is None else picture.named
+        wanted = led(view, picture.shown, rest)
         radii = picture.radii / picture.view.ratio
-        self.words = labels(document, view, qt_measure(), radii, taken, order)
+        self.words = fitted(document, view, qt_measure(), radii, taken, wanted)
         self._new = True  # placing took its time: the next frame draws none, or one
         camera = view.camera.scaled(1 / view.ratio)
         room = round(view.size[0] / view.ratio), round(view.size[1] / view.ratio)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DWELL = 60
 """Milliseconds the cursor rests on an account before it is lit."""
+REST = 8
+"""Milliseconds between two frames in which names are drawn for the first time."""
 CARRIED = 2000
 """Accounts that are drawn while they are carried; of more, a sample."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -275,9 +277,8 @@ class Canvas(WalkedScreen):
         painter.save()
         painter.resetTransform()
         if not self.names.paint(painter, self.camera, self.room):
-            QTimer.singleShot(1, self.viewport().update)  # after what waits to be heard
-        pinned = [self.to_screen(*at) for at in pins_in(self._document, self.seen)]
-        paint_pins(painter, self._theme, pinned)
+            QTimer.singleShot(REST, self.viewport().update)  # after what waits to be heard
+        paint_pins(painter, self._theme, self.all_to_screen(pins_in(self._document, self.seen)))
         positions, points = self._document.positions, self._hand.points
         if 0 <= self._focus < len(positions):
             at = self.to_screen(*positions[self._focus].tolist())
@@ -294,4 +295,4 @@ class Canvas(WalkedScreen):
     def _carried(self, by: QPointF) -> list[QPointF]:
         rows = np.flatnonzero(self._load(self._hand.account))
         rows = rows[:: -(-len(rows) // CARRIED)]
-        return [self.to_screen(x, y) + by for x, y in self._document.positions[rows].tolist()]
+        return self.all_to_screen(self._document.positions[rows].tolist(), by)

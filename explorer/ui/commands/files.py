@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from explorer.archive.store import clean
@@ -23,6 +24,7 @@ from explorer.ui.commands.sessions import Home, Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from threading import Event
 
     from explorer.document.file import Beside
     from explorer.document.model import Document
@@ -37,6 +39,8 @@ GRAPHS = (
     "*.gexf *.graphml *.gml *.net *.paj *.dl *.gdf *.vna *.adjlist *.ncol *.lgl *.edgelist *.dot"
     " *.gv *.mtx"
 )
+GOING_S = 5.0
+"""Seconds that a stopped import may take to go."""
 PATTERNS = f"Archives, graphs, sessions ({TABLES} {GRAPHS} *.starling);;All files (*)"
 
 
@@ -149,7 +153,7 @@ class Files:
 
         task.succeeded.connect(done)
         task.failed.connect(failed)
-        task.ended.connect(lambda _: clean())
+        task.ended.connect(lambda ended: Thread(target=_tidy, args=(ended.gone,)).start())
         desk.follow(task)
         if desk.running() is None and desk.session.history.now.merge == key:
             self._place(key)
@@ -238,3 +242,9 @@ class Files:
     def show_receipt(self) -> None:
         """Show what the import read, kept, merged and refused."""
         self._desk.asked.emit("receipt", self._desk.document.receipt)
+
+
+def _tidy(gone: Event) -> None:
+    """Remove what an import that was stopped has left, once its process lets go of it."""
+    gone.wait(GOING_S)
+    clean()

@@ -1,9 +1,11 @@
 from dataclasses import replace
+from threading import current_thread, main_thread
 
 import numpy as np
 import pytest
 
 from explorer.document import edits
+from explorer.scene import painter
 from explorer.ui.canvas import names
 from explorer.ui.image import painting
 
@@ -83,3 +85,18 @@ def test_a_name_that_is_new_takes_none_away_that_is_there(named, monkeypatch):
     there = np.s_[int(last.y) - 9 : int(last.y) + 2, int(last.x) : int(last.x) + 30]
     assert pixels[there].any()
     assert np.array_equal(pixels[there], complete[there])
+
+
+def test_who_comes_first_is_worked_out_by_the_thread_that_draws(
+    canvas, document, qtbot, monkeypatch
+):
+    ranked, threads = painter.ranked, []
+    monkeypatch.setattr(
+        painter, "ranked", lambda *causes: (threads.append(current_thread()), ranked(*causes))[1]
+    )
+    for labels in ("top", "all", "selected"):
+        style = replace(document.style, labels=labels)
+        canvas.show_document(edits.restyle(document, style), frozenset(["style"]))
+        qtbot.waitUntil(lambda: canvas.settled, timeout=30_000)
+    assert len(threads) == 1  # and once for every way to show names
+    assert threads[0] is not main_thread()
