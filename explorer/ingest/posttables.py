@@ -52,7 +52,8 @@ def recognise(entry: Entry, sample: bytes) -> Sheet | None:
     for signature, words in WITHOUT_EDGES:
         if signature.issubset(keys):
             raise Foreign(
-                f"{entry.shown} is {words}.", "Drop posts, or a graph made from it, instead."
+                f"{entry.shown} is {words}.",
+                "Drop posts, or a graph made from it, instead.",
             )
     if re.fullmatch(r"\d{5,25}", keys[0]):
         raise Foreign(
@@ -98,7 +99,7 @@ def _post(shape: Shape, cells: Mapping[str, str]) -> Post:
     person = Person(account, name, cell(shape.display), count(cell(shape.followers)))
     others = tuple(Person(tie.target, tie.name) for tie in ties if tie.target and tie.name)
     return Post(
-        cell(shape.post),
+        f"{cell(shape.within)}/{cell(shape.post)}" if shape.within else cell(shape.post),
         account,
         _time(cell(shape.time)),
         cell(shape.language).lower(),

@@ -37,7 +37,8 @@ class Shape:
     """One kind of table: the columns that tell it, what stands where, and how edges follow.
 
     ``account`` may be missing where ``name`` is there: the account is known by its name alone.
-    With ``pairs`` a post has a record for each account that it is with.
+    With ``pairs`` a post has a record for each account that it is with. Ids of posts are unique
+    among those with the same value in the column ``within``; everywhere where that is empty.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Shape:
     followers: str = ""
     ties: tuple[By, ...] = ()
     pairs: bool = False
+    within: str = ""
 
 
 def _signature(words: str) -> frozenset[str]:
@@ -135,19 +137,25 @@ SHAPES = (
             By("mention", name="mentions", many="names"),
         ),
     ),
-    Shape(
+    Shape(  # a chat is the account: who answers whom inside one is not asked
         "4CAT posts (Telegram)",
-        _signature("id chat author_forwarded_from_username entities_mentioned body"),
+        _signature("id chat author_forwarded_from_name author_forwarded_from_username body"),
         post="id",
         name="chat",
-        time="timestamp",
+        time="unix_timestamp",  # the other one is in the time of whatever server collected it
         text="body",
-        hashtags="hashtags",
-        urls="urls",
+        urls="link_attached",
         ties=(
             By("retweet", name="author_forwarded_from_username"),
+            By(
+                "retweet",
+                "author_forwarded_from_id",
+                "author_forwarded_from_name",
+                when=("author_forwarded_from_username", ""),
+            ),
             By("mention", name="entities_mentioned", many="names"),
         ),
+        within="chat",
     ),
     Shape(
         "4CAT posts (Bluesky)",
@@ -208,6 +216,11 @@ SHAPES = (
 )
 
 WITHOUT_EDGES = (
+    (
+        _signature("account_id post_id url_id hashtag_id domain_id timestamp"),
+        "a CooRTweet log of the links, hashtags, domains and pictures that accounts posted, and "
+        "when: nobody in it interacts with anybody until CooRTweet has made pairs of them",
+    ),
     (
         _signature("account_id post_id timestamp"),
         "a log of what accounts shared and when, but nobody interacts in it",

@@ -177,3 +177,40 @@ def test_a_status_with_a_value_of_another_type_is_refused_by_itself(desk, key, v
     posts = [POSTS[0], {**POSTS[2], key: value}]
     taken = desk.take_data(a__json=json.dumps(posts).encode())
     assert taken.receipt.read == 2
+
+
+CAT = (
+    "id,thread_id,chat,author,body,reply_to,timestamp,unix_timestamp,"
+    "author_forwarded_from_name,author_forwarded_from_username{more}\r\n"
+)
+LATE = ",author_forwarded_from_id,entities_mentioned"
+
+
+def test_messages_of_telegram_from_4cat_are_those_of_their_chats(desk):
+    rows = (
+        "news-1,news,news,,x,,2023-05-01 12:00:00,1682935200,The Source,source_ch,7,\r\n"
+        'news-2,news,news,,hi @Bob,1,2023-05-01 12:00:00,1682935260,,,,"Bob,ann"\r\n'
+        "talk-1,talk,talk,,y,,2023-05-01 12:00:00,1682935300,Hidden One,,99,\r\n"
+    )
+    taken = desk.take(desk.write("t.csv", (CAT.format(more=LATE) + rows).encode()))
+    assert taken.edges.keys() == {
+        ("@news", "@source_ch", "retweet"),
+        ("@news", "@bob", "mention"),
+        ("@news", "@ann", "mention"),
+        ("@talk", "99", "retweet"),
+    }
+    assert taken.accounts["99"]["name"] == "Hidden One"
+    assert taken.posts["news/news-1"]["time"] == 1682935200
+
+
+def test_messages_of_two_chats_with_the_same_number_are_two(desk):
+    rows = (
+        "1,news,news,,x,,2023-05-01 12:00:00,1682935200,,source_ch\r\n"
+        "1,talk,talk,,y,,2023-05-01 12:00:00,1682935300,Somebody,\r\n"
+    )
+    taken = desk.take(desk.write("t.csv", (CAT.format(more="") + rows).encode()))
+    assert taken.posts.keys() == {"news/1", "talk/1"}
+    assert taken.edges.keys() == {
+        ("@news", "@source_ch", "retweet"),
+        ("@talk", "@somebody", "retweet"),
+    }
