@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 NAMES = ("label", "name", "screen_name", "username")
 """Titles of attributes that may name an account without a label."""
+STARTS = ("start", "startopen", "timestamp", "timestamps", "intervals")
+ENDS = ("end", "endopen")
+TIMES = {*STARTS, *ENDS}
+"""Attributes that say when something was there: one time, or several as ``<[a, b]; [c, d]>``."""
+TOKEN = re.compile(r"[^\s<>\[\]();,]+")
 
 
 def read(entry: Entry, heard: Callable[[int], None]) -> Drawn:
@@ -123,9 +128,10 @@ class _Graph:
         self._ends[1].append(self._at(target))
         self._directed.append(given.get("type", self._default).lower() == "directed")
         self._weight.append(number(given.get("weight", "")))
-        self._time.append(seconds(given.get("start", "")))
+        first, last = _span(given)
+        self._time.append(first)
         self._kind.append(_kind(given.get("kind", "")))
-        self._last.append(seconds(given.get("end", "")))
+        self._last.append(last)
         self._count.append(number(""))
 
     def _take_attvalue(self, given: dict[str, str]) -> None:
@@ -166,12 +172,14 @@ class _Graph:
             self._sizes[self._open[-1]] = number(given.get("value", ""))
 
     def _take_spell(self, given: dict[str, str]) -> None:
-        """Take a span in which an edge was there; there may be several."""
+        """Take a span in which an edge was there; there may be several. Accounts have no times."""
         if self._edge:
-            start, end = seconds(given.get("start", "")), seconds(given.get("end", ""))
-            if start >= 0:
-                self._time[-1] = min(start, self._time[-1]) if self._time[-1] >= 0 else start
-            self._last[-1] = max(end, start, self._last[-1])
+            first, last = _span(given)
+            if first >= 0:
+                self._time[-1] = min(first, self._time[-1]) if self._time[-1] >= 0 else first
+            self._last[-1] = max(last, first, self._last[-1])
+
+    _take_slice = _take_spell  # what GEXF 1.1 called it
 
     def _at(self, id_: str) -> int:
         return self._number.setdefault(id_, len(self._number))
@@ -208,6 +216,21 @@ class _Graph:
             repeated=self._repeated,
             refused=self._refused,
         )
+
+
+def _span(given: dict[str, str]) -> tuple[int, int]:
+    """Return when an element says that it was there first and last, -1 where it does not.
+
+    A time is a date, or a number of seconds or milliseconds since 1970, whatever ``timeformat``
+    calls it; years and steps as numbers are no times that are known.
+    """
+    if not given.keys() & TIMES:
+        return -1, -1
+    told = [seconds(one) for name in STARTS for one in TOKEN.findall(given.get(name, ""))]
+    ends = [seconds(one) for name in ENDS for one in TOKEN.findall(given.get(name, ""))]
+    starts = [one for one in told if one >= 0]
+    several = starts if len(starts) > 1 else []  # of a single one the last is the first
+    return min(starts, default=-1), max([*ends, *several], default=-1)
 
 
 def _kind(word: str) -> int:

@@ -47,6 +47,8 @@ ACCOUNT = "account"
 """Attribute that holds the id of an account where the format itself has only numbers for it."""
 EXACT = 2**53
 """Whole numbers from here on are rounded when igraph keeps them."""
+OWN_ID = "already an 'id' vertex attribute"
+"""What igraph warns of where ids are data of the nodes: then they are read as they are."""
 LONG = re.compile(rb'"[^"]*"|\b(id|source|target)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
 LONG_LABEL = re.compile(rb'"[^"]*"|\b(label|name)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
 
@@ -67,13 +69,28 @@ def read(entry: Entry, format_: str, heard: Callable[[int], None]) -> Drawn:
         )
     if format_ == "GraphML":
         markup.refuse_dtd(entry)
-    with _on_disk(entry, format_, heard) as (path, long_ids), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of attributes that we do not use
+    with (
+        _on_disk(entry, format_, heard) as (path, long_ids),
+        warnings.catch_warnings(record=True) as warned,
+    ):
+        warnings.simplefilter("always")  # of attributes that we do not use, and of one that we do
         try:
             graph = READERS[format_](str(path))
         except (igraph.InternalError, ValueError, OverflowError) as error:
             raise _malformed(entry, format_, error) from None
+    if format_ == "GraphML" and not any(OWN_ID in str(one.message) for one in warned):
+        _repair(graph)
     return _drawn(entry, format_, graph, long_ids)
+
+
+def _repair(graph: Any) -> None:
+    """Give the ids of nodes their ampersands, which igraph leaves half read in XML's attributes.
+
+    Wherever one is written, ``&amp;#38;`` included, it stands as a reference once: nothing is lost.
+    """
+    if "id" in graph.vs.attributes():
+        ids = graph.vs["id"]
+        graph.vs["id"] = [one.replace("&#38;", "&") if isinstance(one, str) else one for one in ids]
 
 
 @contextmanager
@@ -205,8 +222,6 @@ def _ids(
     if given is None or all(one != one for one in given):  # NaN: no node says its id
         return [str(place) for place in range(n)], names
     ids = [_id(entry, one, long_ids) for one in given]
-    if format_ == "GraphML":  # igraph leaves an ampersand in an attribute half read
-        ids = [one.replace("&#38;", "&") for one in ids]
     if len(set(ids)) < n:
         raise SourceError(
             f"{entry.shown} gives several nodes the same id, or none.",

@@ -114,3 +114,46 @@ def test_a_document_type_declaration_is_refused(draw, prolog, name):
 def test_what_is_wrong_is_said_in_a_sentence(draw, text, words):
     with pytest.raises(SourceError, match=words.replace(".", r"\.")):
         draw(a__gexf=text)
+
+
+def dynamic(edge, spells="", timeformat="date"):
+    return gexf(
+        f'<graph mode="dynamic" defaultedgetype="directed" timeformat="{timeformat}"><nodes>'
+        '<node id="a" start="1999-01-01"><spells><spell start="1999-01-01" end="2030-01-01"/>'
+        "</spells></node>"
+        '<node id="b"><spell start="1999-01-01"/></node></nodes>'
+        f'<edges><edge source="a" target="b" {edge}>{spells}</edge></edges></graph>'
+    )
+
+
+JUNE, JULY = 1590969600, 1593561600
+
+
+@pytest.mark.parametrize(
+    ("edge", "spells", "first", "last"),
+    [
+        ('start="2020-06-01" end="2020-07-01"', "", JUNE, JULY),
+        ('start="2020-06-01T00:00:00Z" end="2020-07-01T02:00:00+02:00"', "", JUNE, JULY),
+        ('startopen="2020-06-01" endopen="2020-07-01"', "", JUNE, JULY),
+        ('start="1.5909696E12" end="1593561600000"', "", JUNE, JULY),
+        ('start="1590969600.0" end="1593561600.0"', "", JUNE, JULY),
+        ('timestamp="2020-06-01"', "", JUNE, JUNE),
+        ('timestamps="&lt;[1590969600.0, 1593561600.0]&gt;"', "", JUNE, JULY),
+        ('intervals="&lt;[2020-06-01, 2020-06-02]; [2020-06-03, 2020-07-01]&gt;"', "", JUNE, JULY),
+        (
+            "",
+            '<spells><spell start="2020-06-20" end="2020-07-01"/>'
+            '<spell start="2020-06-01" end="2020-06-02"/></spells>',
+            JUNE,
+            JULY,
+        ),
+        ("", '<slices><slice start="2020-06-01" end="2020-07-01"/></slices>', JUNE, JULY),
+        ('start="-Infinity" end="Infinity"', "", -1, -1),
+        ('start="2004.0" end="2009.0"', "", -1, -1),
+        ("", "", -1, -1),
+    ],
+)
+@pytest.mark.parametrize("timeformat", ["date", "double", "dateTime"])
+def test_when_an_edge_was_there_is_its_first_and_last(draw, edge, spells, first, last, timeformat):
+    (found,) = draw(a__gexf=dynamic(edge, spells, timeformat)).edges.values()
+    assert (found["first"], found["last"]) == (first, last)

@@ -357,3 +357,38 @@ ENDINGS = [
 def test_any_bytes_give_a_graph_or_one_sentence(ending, data):
     nodes, rest = read_back(f"g.{ending}", data)
     assert nodes is not None or rest
+
+
+AMPERSANDS = [
+    "a&b",
+    "a&#38;b",
+    "&#38;",
+    "&amp;",
+    "&amp;#38;",
+    "<x>",
+    "&#60;",
+    "x&#38",
+    "&&",
+    "&#10;",
+]
+
+
+def test_ids_with_ampersands_are_those_that_networkx_wrote(draw):
+    made = nx.DiGraph()
+    made.add_nodes_from(AMPERSANDS)
+    text = "".join(nx.generate_graphml(made))
+    assert draw(a__graphml=text).accounts.keys() == {*AMPERSANDS}
+
+
+def test_ids_with_ampersands_are_those_that_igraph_wrote(draw, tmp_path):
+    made = igraph.Graph(len(AMPERSANDS), directed=True)
+    made.vs["id"] = AMPERSANDS
+    path = tmp_path / "written.graphml"
+    made.write_graphml(str(path))
+    assert draw(a__graphml=path.read_text("utf-8")).accounts.keys() == {*AMPERSANDS}
+
+
+@pytest.mark.parametrize("written", ["&amp;", "&#38;", "&#x26;", "&#038;"])
+def test_an_ampersand_may_be_written_in_any_way(draw, written):
+    text = f'<graphml><graph edgedefault="directed"><node id="a{written}b"/></graph></graphml>'
+    assert draw(a__graphml=text).accounts.keys() == {"a&b"}
