@@ -194,9 +194,24 @@ def read(
         accounts = sum(len(one.ids) for _, one in drawings)
         meter.step(0.0, "", Found(accounts, 0, sum(one.m for _, one in drawings)))
     if not any(one.ids or one.m for _, one in drawings):
-        raise SourceError(
-            f"{claims[0].entry.shown} is a graph without accounts and edges.",
-            "Check what was exported.",
-        )
+        raise _empty(*drawings[0])
     meter.step(READ, "merging repeated edges")
     return fill(db, drawings, hashes)
+
+
+def _empty(entry: Entry, drawn: Drawn) -> SourceError:
+    """Say why there is nobody in a graph."""
+    refused = drawn.refused
+    if refused.total:
+        return SourceError(
+            f"None of the {refused.total:,} records in {entry.shown} can be used: "
+            f"{max(refused.reasons, key=refused.reasons.__getitem__)}.",
+            "Check what was exported, and which columns were named.",
+        )
+    if drawn.format.startswith("table"):
+        return SourceError(
+            f"{entry.shown} holds no records, only a header.", "Drop the whole file."
+        )
+    return SourceError(
+        f"{entry.shown} is a graph without accounts and edges.", "Check what was exported."
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explorer.errors import SourceError
+from explorer.ingest.entry import SAMPLE
 
 DELIMITERS = (",", ";", "\t")
 NEWLINES = (b"\r\n", b"\n", b"\r")
@@ -59,7 +60,8 @@ class Header:
 def read_header(sample: bytes, name: str, delimiter: str = "") -> Header | None:
     """Return the header at the start of *sample*, or None if this is no CSV.
 
-    The delimiter is what the header holds most of, unless one is given.
+    The delimiter is what the header holds most of outside quotes, unless one is given. A header
+    that does not end within the sample is none.
 
     Raises
     ------
@@ -74,7 +76,8 @@ def read_header(sample: bytes, name: str, delimiter: str = "") -> Header | None:
     blank = len(body) - len(body.lstrip(b"\r\n"))
     length = _record_length(body[blank:])
     record = body[blank : blank + length]
-    if not record or b"\x00" in record:
+    endless = blank + length == len(body) and len(sample) >= SAMPLE and record[-1:] not in b"\r\n"
+    if not record or b"\x00" in record or endless:
         return None
     try:
         text = record.decode()
@@ -82,7 +85,7 @@ def read_header(sample: bytes, name: str, delimiter: str = "") -> Header | None:
         return None
     newline = next((one for one in NEWLINES if record.endswith(one)), b"\n")
     before = body[: blank + length]
-    delimiter = delimiter or max(DELIMITERS, key=text.count)
+    delimiter = delimiter or max(DELIMITERS, key=re.sub(r'"[^"]*"', "", text).count)
     try:
         names = next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter, strict=True))
     except (csv.Error, StopIteration):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 MAGIC = (
     (b"version https://git-lfs", "a Git LFS pointer: the file itself was not downloaded"),
     (b"%PDF", "a PDF"),
@@ -53,6 +55,22 @@ def what(head: bytes, name: str) -> str:
         if head.startswith(magic) or (len(magic) == 1 and stripped.startswith(magic))
     )
     return next(found, "binary" if binary(head) else "a text")
+
+
+def words(head: bytes, name: str) -> str:
+    """Say what something is that nobody could read; of a text, if it is in another encoding."""
+    found = what(head, name)
+    return found if found != "a text" or _utf8(head) else "a text in another encoding than UTF-8"
+
+
+def _utf8(head: bytes) -> bool:
+    """Say whether bytes begin a text in UTF-8; the last letter may be cut."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def binary(head: bytes) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.archive.tables import KINDS
-from explorer.ingest.entry import Foreign
+from explorer.ingest import magic
+from explorer.ingest.entry import SAMPLE, Foreign
 from explorer.ingest.gexf import ways
 from explorer.ingest.links import Links
 from explorer.ingest.mapping import place
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from explorer.ingest.entry import Entry
     from explorer.ingest.header import Header
     from explorer.ingest.mapping import Columns
+
+
+TABLES = (".csv", ".tsv")
+"""Endings of what is nothing but a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ def recognise(entry: Entry, sample: bytes, mapping: Columns) -> Sheet | None:
         return None
     header = header_of(sample, entry.shown, mapping.delimiter, mapping.header)
     if header is None or len(header.names) < 2:
+        if entry.ending in TABLES and not magic.binary(sample):
+            raise _no_table(entry, sample, header)
         return None
     trouble = mapping.trouble(header.names)
     if not trouble:
@@ -57,6 +65,24 @@ def recognise(entry: Entry, sample: bytes, mapping: Columns) -> Sheet | None:
     raise Foreign(
         f"{entry.shown} cannot be read with the columns that were named: {trouble}",
         f"Its columns are {header.words}.",
+    )
+
+
+def _no_table(entry: Entry, sample: bytes, header: Header | None) -> Foreign:
+    """Say why what is called a table cannot be read as one."""
+    if header is not None:
+        return Foreign(
+            f"{entry.shown} has but one column.",
+            "An edge needs two; say what stands between cells if it is no comma, semicolon or tab.",
+        )
+    if len(sample) >= SAMPLE and not re.search(rb"[\r\n]", sample):
+        return Foreign(
+            f"{entry.shown} begins with a line of more than {SAMPLE >> 10} KB, which is no header.",
+            "Check what was exported.",
+        )
+    return Foreign(
+        f"{entry.shown} does not begin with a line of columns in UTF-8.",
+        "Open it in a spreadsheet and save it as CSV (UTF-8).",
     )
 
 

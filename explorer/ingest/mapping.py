@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -28,6 +29,8 @@ ROLES = ("source", "target", "kind", "weight", "time", "id", "label")
 """What a column may be."""
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
 SIGNS = {word: sign for sign, word in SEPARATORS.items()}
+MOST_LETTERS = 40
+"""Of a name or cell in a sentence."""
 YES, NO = ("yes", "true", "1"), ("no", "false", "0", "none")
 
 
@@ -79,12 +82,12 @@ class Columns:
         """Return what a table read so will give, with its first row for an example."""
         back = " and back as one" if self.direction == "undirected" else ""
         ends = [self.source, self.target][:: -1 if self.direction == "reverse" else 1]
-        words = f"Each row is an edge from “{ends[0]}” to “{ends[1]}”{back}"
+        words = f"Each row is an edge from “{_short(ends[0])}” to “{_short(ends[1])}”{back}"
         if self.weight and self.merge != "rows":
-            words += f", weighted by “{self.weight}”"
+            words += f", weighted by “{_short(self.weight)}”"
         words += f"; repeated edges {REPEATED[self.merge]}."
         if rows:
-            cells = [rows[0][place(end, names)][:40] for end in ends]
+            cells = [_short(rows[0][place(end, names)]) for end in ends]
             words += f" The first: {cells[0]} → {cells[1]}."
         return words
 
@@ -96,10 +99,12 @@ class Columns:
         """Return why a table with these columns cannot be read so, '' if it can."""
         if not self.source or not self.target:
             return "Choose a column for the source and one for the target."
-        if self.source == self.target:
-            return "Source and target are the same column: every edge would be a loop."
         lost = [c for role in ROLES[:5] if (c := getattr(self, role)) and place(c, names) < 0]
-        return f"There is no column called {lost[0]}." if lost else ""
+        if lost:
+            return f"There is no column called {_short(lost[0])}."
+        if place(self.source, names) == place(self.target, names):
+            return "Source and target are the same column: every edge would be a loop."
+        return ""
 
 
 def place(column: str, names: Sequence[str]) -> int:
@@ -107,6 +112,22 @@ def place(column: str, names: Sequence[str]) -> int:
     keys = [name.strip().lower() for name in names]
     key = column.strip().lower()
     return keys.index(key) if key and key in keys else -1
+
+
+def told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names of columns, each once: where one is empty or repeated, with its number."""
+    keys = [name.strip().lower() for name in names]
+    often = Counter(keys)
+    return tuple(
+        f"{name.strip()} #{number}".strip() if not key or often[key] > 1 else name
+        for number, (name, key) in enumerate(zip(names, keys, strict=True), 1)
+    )
+
+
+def _short(text: str) -> str:
+    """Return a name or cell as a sentence can hold it."""
+    plain = "".join(filter(str.isprintable, text))
+    return plain if len(plain) <= MOST_LETTERS else f"{plain[:MOST_LETTERS]}…"
 
 
 def from_text(text: str) -> Columns | None:
@@ -137,9 +158,18 @@ def parse(text: str) -> Columns:
         If it names something else, or lacks source or target.
     """
     told: dict[str, Any] = {}
-    for part in next(csv.reader([text], skipinitialspace=True), []):
+    try:
+        parts = next(csv.reader([text], skipinitialspace=True), [])
+    except csv.Error:
+        raise SourceError(
+            "--map is not one line of settings with commas between.", "Write it in one line."
+        ) from None
+    for part in parts:
         key, sign, value = part.partition("=")
-        told |= _setting(key.strip().lower(), value.strip() if sign else None)
+        setting = _setting(key.strip().lower(), value.strip() if sign else None)
+        if setting.keys() & told.keys():
+            raise SourceError(f"--map names {key.strip().lower()} twice.", "Name it once.")
+        told |= setting
     made = Columns(**told)
     if (made.source and made.target) or made.id:
         return made
@@ -163,7 +193,8 @@ def _setting(key: str, value: str | None) -> dict[str, Any]:
     words = [word for word in choices.get(key, ()) if word.isalpha()]
     more = f": it is {', '.join(words)}" if words else ""
     raise SourceError(
-        f"--map does not understand {key}={value or ''}{more}.", f"It understands {known}."
+        f"--map does not understand {_short(key)}={_short(value or '')}{more}.",
+        f"It understands {known}.",
     )
 
 

@@ -9,7 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from explorer.errors import SourceError
+from explorer.ingest.entry import SAMPLE
 from explorer.ingest.header import Header, read_header
+from explorer.ingest.mapping import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from explorer.ingest.entry import Entry
     from explorer.job import Report
 
-MOST_TABLES, MOST_BYTES = 20, 1 << 16
+MOST_TABLES, MOST_BYTES = 20, SAMPLE
 MOST_ROWS, MOST_COLUMNS = 50, 500
 
 
@@ -71,7 +73,7 @@ class LookAtTables:
         if not found:
             raise SourceError(
                 f"{self.paths[0].name} holds no table whose columns could be named.",
-                "Tables are CSV, TSV, Excel workbooks and Parquet.",
+                "Tables are CSV and TSV in UTF-8, Excel workbooks and Parquet.",
             )
         report(1.0)
         return tuple(found)
@@ -104,26 +106,24 @@ def preview(table: Table, delimiter: str = "", header: bool | None = None) -> Pr
     SourceError
         If it is no table, or in UTF-16.
     """
-    found = header_of(table.sample, table.name, delimiter, True)
+    found = read_header(table.sample, table.name, delimiter)
     if found is None:
         raise SourceError(f"{table.name} is no table.", "Tables are CSV, TSV, XLSX and Parquet.")
     if header is None:
         header = names_columns(found.names)
-    if not header:
-        found = replace(
-            found, names=tuple(str(place + 1) for place in range(len(found.names))), start=0
-        )
+    found = _named(found, table.sample, header)
     text = table.sample[found.start :].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     if not table.whole:  # its last line may be cut off
         text = text[: text.rfind("\n") + 1] or text
-    n, rows = len(found.names), list[tuple[str, ...]]()
+    names, rows = found.names[:MOST_COLUMNS], list[tuple[str, ...]]()
+    n = len(names)
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=found.delimiter):
             if any(cells) and len(rows) < MOST_ROWS:
                 rows.append((*cells[:n], *[""] * (n - len(cells))))
     except csv.Error:  # what is whole up to there is shown
         pass
-    return Preview(found.names[:MOST_COLUMNS], tuple(rows), found.delimiter)
+    return Preview(names, tuple(rows), found.delimiter)
 
 
 def names_columns(cells: tuple[str, ...]) -> bool:
@@ -143,8 +143,13 @@ def _number(cell: str) -> bool:
 def header_of(sample: bytes, name: str, delimiter: str, header: bool) -> Header | None:
     """Return the header of a table read with *delimiter*; without one, columns are numbered."""
     found = read_header(sample, name, delimiter)
-    if found is None or header:
-        return found
+    return found and _named(found, sample, header)
+
+
+def _named(found: Header, sample: bytes, header: bool) -> Header:
+    """Return a header whose columns can be told apart, or go by numbers if it is none."""
+    if header:
+        return replace(found, names=told_apart(found.names))
     numbers = tuple(str(place + 1) for place in range(len(found.names)))
     start = 3 if sample.startswith(b"\xef\xbb\xbf") else 0
     return replace(found, names=numbers, start=start, line=1)

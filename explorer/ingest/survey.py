@@ -136,7 +136,7 @@ def _sort(found: Source, survey: Survey) -> None:
             skipped.append((entry.member, error.message))
             continue
         if claim is None:
-            words = "media" if magic.media(entry.name) else magic.what(sample, entry.name)
+            words = "media" if magic.media(entry.name) else magic.words(sample, entry.name)
             skipped.append((entry.member, words))
         else:
             found_by.append(claim)
@@ -202,6 +202,8 @@ def _nothing(
 def _hint(words: str) -> str:
     if "LFS" in words:
         return "Fetch it with `git lfs pull`, or download it from the site."
+    if "UTF-" in words:
+        return "Save it as UTF-8 (a spreadsheet calls that CSV UTF-8), and drop it again."
     return "Drop the tables of an archive, a graph file, or the zip they came in."
 
 

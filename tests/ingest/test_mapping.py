@@ -189,3 +189,79 @@ def test_any_bytes_have_a_preview_or_one_sentence(data, delimiter):
     except SourceError:
         return
     assert all(len(row) == len(shown.names) for row in shown.rows)
+
+
+WIDE = b",".join(b"c%d" % place for place in range(10_000))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.csv", b"von\na\n", "has but one column"),
+        ("a.csv", b"von,nach\n", "holds no records, only a header"),
+        ("a.csv", b"von,nach", "holds no records, only a header"),
+        (
+            "a.csv",
+            b'von,nach\n"a,b\nc,d\n',
+            r"None of the 1 records in a\.csv can be used: no target",
+        ),
+        ("a.csv", b"von,nach,von\na,b,c\n", "no column called von"),
+        ("a.csv", "von,größe\na,b\n".encode("latin-1"), "does not begin with a line of columns"),
+        ("a.csv", b"von,nach," + b"x" * 300_000 + b"\na,b,c\n", "a line of more than 256 KB"),
+        ("a.csv", b"von,nach," + b",".join([WIDE] * 9) + b"\na,b\n", "a line of more than 256 KB"),
+        ("a.csv", "von,nach\na,b\n".encode("utf-16"), "text in UTF-16"),
+        ("a.txt", b"von\na\n", "is a text, not a table"),
+        ("a.csv", b"", "is empty"),
+    ],
+)
+def test_a_table_that_cannot_be_mapped_is_one_sentence(opened, name, data, words):
+    with pytest.raises(SourceError, match=words):
+        opened(Columns("von", "nach"), **{name.replace(".", "__"): data})
+
+
+def test_columns_of_the_same_name_are_told_apart_by_their_numbers(opened):
+    data = b"von,nach,Von,\na,b,c,d\n"
+    with pytest.raises(SourceError) as caught:
+        opened(Columns("von", "nach"), a__csv=data)
+    assert "von #1, nach, Von #3, #4" in caught.value.hint
+    assert opened(Columns("von #3", "#4"), a__csv=data)[1].keys() == {("c", "d")}
+
+
+def test_a_separator_inside_quotes_separates_nothing(opened):
+    data = b'"von, der, die, das";nach\n"x; y";z\n'
+    assert opened(Columns("von, der, die, das", "nach"), a__csv=data)[1].keys() == {("x; y", "z")}
+
+
+def test_a_table_of_ten_thousand_columns_is_read_and_shown_in_part(opened, tmp_path):
+    data = b"von,nach," + WIDE + b"\na,b" + b",0" * 10_000 + b"\n"
+    assert opened(Columns("von", "nach", weight="c9999"), a__csv=data)[1].keys() == {("a", "b")}
+    (tmp_path / "w.csv").write_bytes(data)
+    (table,) = peek.LookAtTables((tmp_path / "w.csv",))(silent)
+    shown = peek.preview(table)
+    assert len(shown.names) == len(shown.rows[0]) == peek.MOST_COLUMNS
+    assert shown.names[:2] == ("von", "nach")
+
+
+def test_the_same_column_twice_is_a_loop_however_it_is_written():
+    assert "same column" in Columns("von", " VON").trouble(("von", "nach"))
+
+
+def test_a_sentence_is_short_and_plain_whatever_the_names_are():
+    long = "x" * 70_000
+    words = Columns(long, "\u202eb\n").sentence((long, "\u202eb\n"), (("c\nd", "e" * 999),))
+    assert len(words) < 250
+    assert words.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text", ["source=a\ntarget=b", 'source="a\nb', "source=a,source=b,target=c"]
+)
+def test_what_is_no_line_of_settings_is_one_sentence(text):
+    with pytest.raises(SourceError):
+        mapping.parse(text)
+
+
+def test_a_table_in_another_encoding_is_called_so(opened):
+    with pytest.raises(SourceError, match="a text in another encoding than UTF-8") as caught:
+        opened(None, a__csv="größe,x\n1,2\n".encode("latin-1"))
+    assert "UTF-8" in caught.value.hint
