@@ -24,6 +24,7 @@ from explorer.ui.session import Session
 from explorer.ui.settings import Settings
 from explorer.ui.style import font
 from explorer.ui.tasks import Processes
+from explorer.ui.tidy import Tidy
 from explorer.ui.window import Window
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def main(paths: tuple[Path, ...] = (), safe_graphics: bool = False) -> int:
     ask_card(window, safe_graphics)
     window.show()
     window.commands.file.keep_journal()
+    Tidy(window)
     if paths:
         desk, files = window.commands.desk, window.commands.file
         QTimer.singleShot(0, lambda: desk.run(lambda: files.open(paths)))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from explorer.document.edits import shown
+from explorer.scene.camera import bounds
 from explorer.scene.theme import theme
 from explorer.scene.thumbnail import thumbnail
 from explorer.ui.canvas.legend import MARGIN
@@ -67,15 +68,7 @@ class Overview(QWidget):
         first, self._document = self._document is None, document
         if first or what & {"graph", "positions", "filter", "roles"}:
             self._made = None
-            mask = shown(document)
-            inside = document.positions[mask] if mask.any() else document.positions[:0]
-            if len(inside):
-                low, high = (
-                    [float(end) for end in (column.min(), column.max())] for column in inside.T
-                )
-                self._whole = QRectF(low[0], high[0], low[1] - low[0], high[1] - high[0])
-            else:
-                self._whole = QRectF()
+            self._whole = QRectF(*bounds(document.positions, shown(document)))
         self._follow(self._canvas.camera)
 
     def set_theme(self, name: str) -> None:
