@@ -145,6 +145,8 @@ def seeds() -> dict[str, bytes]:
     found = {name: words.encode() for name, words in text.items()}
     found["w.xlsx"] = workbook([["Source", "Target"], ["a", "b"], ["b", "c"]])
     found["e.parquet"] = parquet("SELECT 'a' || i AS source, i AS target FROM range(9) t(i)")
+    inside = {"a/w.xlsx": found["w.xlsx"], "e.parquet": found["e.parquet"]}
+    found["z.zip"] = zipped({**inside, "e.csv.gz": gzip.compress(found["e.csv"]), "n.txt": b"x"})
     with zipfile.ZipFile(SAMPLE) as archive:
         for name in archive.namelist():
             found[name.rsplit("/", 1)[-1]] = archive.read(name)[:MOST]
@@ -250,7 +252,8 @@ def inner(data: bytes, dice: random.Random) -> bytes:
     name = dice.choice(list(parts))
     content = parts[name]
     assert isinstance(content, bytes)
-    parts[name] = dice.choice(CHANGES)(content, dice)
+    deeper = name.endswith(".xlsx") and dice.random() < 0.5
+    parts[name] = inner(content, dice) if deeper else dice.choice(CHANGES)(content, dice)
     return zipped(parts)
 
 
@@ -258,7 +261,7 @@ def made(good: dict[str, bytes], dice: random.Random) -> tuple[str, bytes]:
     """Return the next file: its name, and what is in it."""
     name = dice.choice(list(good))
     data = good[name]
-    if name.endswith(".xlsx") and dice.random() < 0.8:
+    if name.endswith((".xlsx", ".zip")) and dice.random() < 0.8:
         return name, inner(data, dice)
     for _ in range(dice.choice((0, 1, 1, 1, 1, 2, 3))):
         data = dice.choice(CHANGES)(data, dice)

@@ -33,8 +33,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "Pajek": igraph.Graph.Read_Pajek,
     "LGL": lambda path: igraph.Graph.Read_Lgl(path, directed=False),
 }
-MOST_BYTES = 2 << 30
-"""Of a file that is read as a whole."""
+MOST_BYTES = 1 << 30
+"""Of a file that is read as a whole: it takes up to nine times as much memory."""
 BLOCK = 1 << 20
 LONGEST = 100_000
 """Letters without a blank between."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from explorer.ingest.entry import Entry
 
-MOST_BYTES = 1 << 30
-"""Of a file that is read as a whole."""
+MOST_BYTES = 512 << 20
+"""Of a file that is read as a whole: it takes up to sixteen times as much memory."""
 NAMES = ("label", "name", "screen_name", "username")
 FIRST = re.compile(
     r'\{\s*"(directed|multigraph|graph|options|attributes|nodes|links|edges|elements|data|'

@@ -6,6 +6,7 @@ edges and Gephi's own namespace, and reads some Pajek files as empty. Edges are 
 without loops, repeated ones merged.
 """
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ def test_a_real_file_gives_its_graph(name, tmp_path):
         f"{receipt.accounts} {receipt.edges}",
         f"{file.read} {file.merged} {file.refused} {receipt.interactions.self}",
     )
+
+
+@HERE
+@pytest.mark.parametrize("name", [one for one in TAKEN if one.endswith((".gz", ".xlsx"))])
+def test_a_real_workbook_or_packed_file_inside_a_zip_gives_the_same(name, tmp_path):
+    with zipfile.ZipFile(tmp_path / "z.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(SHARED / name, Path(name).name)
+    _, receipt = take_in([tmp_path / "z.zip"], tmp_path, silent)
+    assert TABLE[name][1] == f"{receipt.accounts} {receipt.edges}"
 
 
 @HERE
