@@ -1,4 +1,4 @@
-"""What zips hold that is no text: packed streams as they are, workbooks and Parquet as copies.
+"""What is inside zips and packed files: text as a stream, workbooks and Parquet as copies.
 
 Those two cannot be read from their beginning to their end: each is copied to a private folder,
 which goes at the end of the import, or when the next one finds it left behind.
@@ -10,7 +10,7 @@ import shutil
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from explorer.archive import store
 from explorer.errors import SourceError
@@ -18,7 +18,7 @@ from explorer.ingest import magic, packed, parquet, workbook, zipstream
 from explorer.ingest.entry import Entry, Foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from explorer.ingest.zipstream import Member
@@ -34,7 +34,7 @@ BLOCK = 1 << 20
 
 
 class Copies:
-    """Members of zips, copied to a private folder that goes at the end of the block."""
+    """Streams copied to a private folder, which goes at the end of the block."""
 
     def __init__(self, home: Path | None = None) -> None:
         self._home, self._copied, self._count = home, 0, 0
@@ -47,15 +47,15 @@ class Copies:
     def __exit__(self, *_failure: object) -> None:
         self._stack.close()
 
-    def of(self, member: Member, entry: Entry) -> Path:
-        """Copy a member, and return where to.
+    def of(self, entry: Entry) -> Path:
+        """Copy a stream, and return where to.
 
         Raises
         ------
         SourceError
             If there is more than may be copied, or no room for it.
         """
-        self._copied += member.size
+        self._copied += entry.size
         if self._copied > MOST_COPIED:
             raise SourceError(
                 f"{entry.path.name} holds more than {MOST_COPIED / 1e9:.1f} GB of workbooks and "
@@ -64,10 +64,10 @@ class Copies:
             )
         if self._folder is None:
             self._folder = self._stack.enter_context(store.incoming(store.cache_folder(self._home)))
-        if shutil.disk_usage(self._folder).free < member.size + SPARE:
+        if shutil.disk_usage(self._folder).free < entry.size + SPARE:
             raise SourceError(
                 f"There is no room on the disk to unpack {entry.shown} for a while: it takes "
-                f"{member.size / 1e6:,.0f} MB.",
+                f"{entry.size / 1e6:,.0f} MB.",
                 "Make room, or name a folder on another disk in STARLING_CACHE.",
             )
         self._count += 1
@@ -90,25 +90,49 @@ def entries(path: Path, members: Sequence[Member], copies: Copies) -> tuple[Entr
     return tuple(
         found
         for one, head in zip(members, heads, strict=True)
-        for found in _streams(path, one, head, copies)
+        for found in _streams(
+            Entry(path, one.name, one.size, partial(zipstream.open_member, path, one.place)),
+            head,
+            one.packed,
+            copies,
+        )
     )
 
 
-def _streams(path: Path, one: Member, head: bytes, copies: Copies) -> Sequence[Entry]:
-    plain = Entry(path, one.name, one.size, partial(zipstream.open_member, path, one.place))
-    if magic.media(one.name):
-        return (plain,)
+def _streams(entry: Entry, head: bytes, taken: int, copies: Copies) -> Sequence[Entry]:
+    if magic.media(entry.name):
+        return (entry,)
     opens = packed.opener(head)
+    return unpacked(entry, opens, taken, copies) if opens else _tables(entry, head, taken, copies)
+
+
+def unpacked(
+    entry: Entry, opens: Callable[[packed.Start], BinaryIO], taken: int, copies: Copies
+) -> Sequence[Entry]:
+    """Return the streams in a packed one, which takes *taken* bytes on disk.
+
+    Raises
+    ------
+    SourceError
+        If it is damaged, or built to deceive.
+    """
     try:
-        if opens is not None:
-            size = packed.size(plain.start, one.packed, plain.shown, opens)
-            return (replace(plain, size=size, start=partial(opens, plain.start)),)
-        if head.startswith(b"PAR1"):
-            return (parquet.entry(copies.of(one, plain), plain, one.packed),)
-        if head.startswith(b"PK") and (b"[Content_Types]" in head or plain.ending in BOOKS):
-            return workbook.entries(copies.of(one, plain), plain, one.packed)
+        size = packed.size(entry.start, taken, entry.shown, opens)
     except zipstream.DAMAGE as error:
-        raise zipstream.damage(path, one.name, error) from None
+        raise zipstream.damage(entry.path, entry.member, error) from None
+    plain = replace(entry, size=size, start=partial(opens, entry.start))
+    with plain.open() as stream:
+        head = stream.read(HEAD)
+    return _tables(plain, head, taken, copies)
+
+
+def _tables(entry: Entry, head: bytes, taken: int, copies: Copies) -> Sequence[Entry]:
+    """Return a stream itself, or the tables in it if it is no text."""
+    try:
+        if head.startswith(b"PAR1"):
+            return (parquet.entry(copies.of(entry), entry, taken),)
+        if head.startswith(b"PK") and (b"[Content_Types]" in head or entry.ending in BOOKS):
+            return workbook.entries(copies.of(entry), entry, taken)
     except Foreign:  # a document of another kind, or an empty workbook: named as what it is
         pass
-    return (plain,)
+    return (entry,)

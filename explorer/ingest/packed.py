@@ -21,8 +21,9 @@ else:
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
-    Start = Callable[[], BinaryIO]
+    Start: TypeAlias = Callable[[], BinaryIO]
     """Opens the packed bytes."""
 
 BLOCK = 1 << 20

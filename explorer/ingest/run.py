@@ -17,6 +17,7 @@ from explorer.errors import ArchiveError, SourceError
 from explorer.ingest import loading, takedown
 from explorer.ingest.entry import Damaged
 from explorer.ingest.inside import BOOKS, Copies
+from explorer.ingest.packed import ENDING
 from explorer.ingest.progress import Meter
 from explorer.ingest.survey import Survey, look
 
@@ -154,10 +155,11 @@ def _title(receipt: Receipt) -> str:
 
 def _called(path: str, member: str) -> str:
     """Return the name of a file, or of one in a zip; the sheets of workbooks are called Sheet1."""
-    if path.lower().endswith(BOOKS):
-        return path
     inner, _, _ = member.rpartition("/")
-    return inner if inner.lower().endswith(BOOKS) else member or path
+    for one in (path, inner):
+        if ENDING.sub("", one).lower().endswith(BOOKS):
+            return one
+    return member or path
 
 
 def _refreshed(receipt: Receipt, used: list[Source], skipped: tuple[Skipped, ...]) -> Receipt:

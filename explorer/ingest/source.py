@@ -177,9 +177,9 @@ def _entries(
         return (parquet.entry(path),), ()
     opens = packed.opener(head)
     if opens is not None:
-        start = partial(_opened, path)
-        size = packed.size(start, path.stat().st_size, shown(path.name), opens)
-        return (Entry(path, "", size, partial(opens, start)),), ()
+        size = path.stat().st_size
+        plain = Entry(path, "", size, partial(_opened, path))
+        return tuple(inside.unpacked(plain, opens, size, copies)), ()
     if path.suffix.lower() == ".zip":
         raise SourceError(
             f"{shown(path.name)} is named like a zip but is {magic.what(head, path.name)}.",

@@ -82,7 +82,8 @@ def entries(path: Path, member: Entry | None = None, packed: int = 0) -> tuple[E
     """
     book = _opened(path, member.shown if member else shown(path.name))
     packed = packed or path.stat().st_size
-    disk, above = (member.path, f"{member.member}/") if member else (path, "")
+    disk = member.path if member else path
+    above = f"{member.member}/" if member and member.member else ""
     found = [
         unrolled.entry(disk, f"{above}{name}", partial(book.text, part, name), packed)
         for name, part in book.sheets

@@ -121,6 +121,18 @@ def test_two_packings_together_may_not_be_a_bomb(desk, ending):
         desk.take(desk.zip("z.zip", {f"e.csv.{ending}": PACK[ending](b"a,b\n" * 9_000_000)}))
 
 
+@pytest.mark.parametrize("ending", PACK)
+def test_a_packed_workbook_and_packed_parquet_are_read_by_themselves_and_in_a_zip(
+    draw, tmp_path, ending
+):
+    table = PACK[ending](parquet(tmp_path, "SELECT 'b' AS source, 'c' AS target"))
+    both = {f"b.xlsx.{ending}": PACK[ending](book(S=EDGES)), f"p.parquet.{ending}": table}
+    drawn = draw(**both)
+    assert drawn.counts == {("a", "b"): 1, ("b", "c"): 2}
+    assert draw(z__zip=zipped(**both)).counts == drawn.counts
+    assert not left(tmp_path / "cache")
+
+
 def test_a_damaged_workbook_in_a_zip_is_one_sentence_that_names_it(desk):
     data = bytearray(book(S=EDGES))
     data[data.index(b"xl/worksheets/sheet1.xml") + 40] ^= 0xFF
