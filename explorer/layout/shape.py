@@ -67,9 +67,11 @@ class Shape:
         share = np.float32(at - below)
         made = self.frames[below] * (1 - share)
         made += self.frames[below + 1] * share
-        corner, tray = np.array(self.corner, np.float32), self.base[self.tray]
-        made[self.tray] = tray if size == 1 else (tray - corner) * np.float32(size) + corner
-        made[self.pinned] = self.base[self.pinned]
+        corner, rows = np.array(self.corner, np.float32), np.flatnonzero(self.tray)
+        tray = self.base[rows]
+        made[rows] = tray if size == 1 else (tray - corner) * np.float32(size) + corner
+        held = np.flatnonzero(self.pinned)
+        made[held] = self.base[held]
         return frozen(made)
 
 

@@ -116,3 +116,10 @@ def test_a_folded_tray_stays_folded_in_a_session(session, commands):
     (clause,) = unpacked(meta, parts, "a").document.filter.clauses
     assert isinstance(clause, Folded)
     assert np.array_equal(clause.kept, session.document.filter.clauses[0].kept)
+
+
+def test_a_slider_that_is_pressed_gets_ready_and_changes_nothing(session, commands):
+    before = session.history
+    commands.shape.begin()
+    assert commands.shape._found(session.document) is not None
+    assert session.history is before

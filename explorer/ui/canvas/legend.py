@@ -144,6 +144,7 @@ class EdgeLegend(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("legend")
+        self._told: tuple[tuple[int, ...], frozenset[int]] | None = None
         self._head = QLabel("EDGES", self)
         self._head.setObjectName("heading")
         self._more = QToolButton(self)
@@ -179,6 +180,10 @@ class EdgeLegend(QFrame):
 
     def show_facts(self, facts: Facts, hidden: frozenset[int]) -> None:
         """Show the counts of a picture and which classes are switched off."""
+        told = facts.classes, hidden
+        if told == self._told:  # as in most pictures: only places or the camera are new
+            return
+        self._told = told
         for row in self.rows:
             row.show_count(facts.classes, hidden)
         self._settle()
@@ -203,8 +208,13 @@ class EdgeLegend(QFrame):
     def _row(self, name: str, title: str, codes: tuple[int, ...]) -> Row:
         made = Row(self, name, title, codes)
         made.chosen.connect(self.chosen)
+        made.switched.connect(self._forget)  # before what is asked for may be refused
         made.switched.connect(self.switched)
         return made
+
+    def _forget(self) -> None:
+        """Say everything anew with the next picture: a hand has changed a switch."""
+        self._told = None
 
     def _lay_out(self) -> None:
         layout = self._grid

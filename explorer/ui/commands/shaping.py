@@ -54,8 +54,10 @@ class Shapes:
         return (0.0, 1.0) if made is None else (made.room, made.size)
 
     def begin(self) -> None:
-        """Begin a drag: what follows is one step."""
+        """Begin a drag: what follows is one step; get ready for it while the hand closes."""
         self._drag += 1
+        if self._desk.document.graph.n and self._desk.running() is None:
+            self._with_shape(self._apply)
 
     def room(self, amount: float) -> None:
         """Give crowded places more room, or draw groups together below 0; in [-1, 1]."""

@@ -95,3 +95,20 @@ def test_the_denominators_are_told():
         "shown 12,410 of 173,750 accounts, 100,000 of 669,952 edges, 38 % of interactions"
     )
     assert share_words(Facts()) == ""
+
+
+def test_a_picture_with_the_same_counts_lays_nothing_out_again(legend, monkeypatch):
+    settled = []
+    monkeypatch.setattr(legend, "_settle", lambda: settled.append(1))
+    legend.show_facts(Facts(classes=COUNTS, selected=3), frozenset())
+    assert settled == []
+    legend.show_facts(Facts(classes=COUNTS), frozenset({8}))
+    assert settled == [1]
+
+
+def test_a_switch_whose_wish_is_refused_goes_back_with_the_next_picture(legend):
+    switch = row(legend, "core>core").switch
+    switch.click()
+    assert not switch.isChecked()
+    legend.show_facts(Facts(classes=COUNTS), frozenset())
+    assert switch.isChecked()
