@@ -46,6 +46,14 @@ def late(stretches: list[Stretch], clock: str = "wall") -> list[Stretch]:
 
 def played(archive: Path, folder: Path) -> list[Stretch]:
     """Play the minute in a window, and return every busy stretch of its thread."""
+    window = opened(archive, folder)
+    stretches = play(window)
+    window.close()
+    return stretches
+
+
+def opened(archive: Path, folder: Path) -> Window:
+    """Return a window that shows *archive*, laid out, and is active."""
     os.environ["STARLING_CACHE"] = str(folder / "cache")
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -56,11 +64,13 @@ def played(archive: Path, folder: Path) -> list[Stretch]:
     from explorer.job import silent
     from explorer.scene.warm import Warm
     from explorer.ui.settings import Memory, Settings
+    from explorer.ui.tidy import Tidy
 
     application()
     Warm()(silent)
     document = mission.laid_out(archive, folder)
     window = build(Settings(Memory()))
+    Tidy(window)
     window.resize(*mission.SIZE)
     window.show()
     window.commands.desk.session.commit("Open", document)
@@ -69,9 +79,7 @@ def played(archive: Path, folder: Path) -> list[Stretch]:
             "The window does not become active, so that keys would go nowhere.",
             "Run it on a desktop, or on Xvfb with a window manager.",
         )
-    stretches = play(window)
-    window.close()
-    return stretches
+    return window
 
 
 def play(window: Window) -> list[Stretch]:

@@ -14,6 +14,7 @@ from explorer.bench import (
     canvas,
     exports,
     formats,
+    gaps,
     layouts,
     minute,
     notebook,
@@ -113,6 +114,11 @@ def minute_rows(archive: Path, folder: Path) -> list[Row]:
     return [Row(*row) for row in _apart(minute.measure, archive, folder) or ()]
 
 
+def gaps_rows(archive: Path, folder: Path) -> list[Row]:
+    """Lay out, stop, drag sliders and show names, and measure when the window does not listen."""
+    return [Row(*row) for row in _apart(gaps.measure, archive, folder) or ()]
+
+
 def layout_rows(archive: Path, folder: Path) -> list[Row]:
     """Measure Flock on networks with planted communities, and other programs on the same."""
     return [Row(*row) for row in layouts.measure(archive, folder)]
@@ -138,6 +144,7 @@ SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "window": window_rows,
     "canvas": canvas_rows,
     "minute": minute_rows,
+    "gaps": gaps_rows,
     "painting": painting_rows,
     "layout": layout_rows,
     "formats": formats_rows,
