@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-KEPT, MOST_KEPT = 32 << 20, 128 << 20
-"""Bytes of text that are kept rather than made again each time: of one table, and of all."""
+KEPT = 128 << 20
+"""Bytes of text that are kept rather than made again each time: of all tables together."""
 ROWS = 2000
 """Rows that become text at once."""
 
@@ -55,16 +55,16 @@ class _Kept:
 
     together = 0
 
-    def __init__(self, text: bytes) -> None:
-        self._text = text
-        _Kept.together += len(text)
+    def __init__(self, blocks: list[bytes], size: int) -> None:
+        self._blocks, self._size = blocks, size
+        _Kept.together += size
 
     def __call__(self) -> BinaryIO:
         """Open it."""
-        return io.BytesIO(self._text)
+        return _stream(lambda: iter(self._blocks))
 
     def __del__(self) -> None:
-        _Kept.together -= len(self._text)
+        _Kept.together -= self._size
 
 
 def _stream(make: Callable[[], Iterator[bytes]]) -> BinaryIO:
@@ -89,7 +89,7 @@ def entry(path: Path, member: str, make: Callable[[], Iterator[bytes]], packed: 
     most = zipstream.MOST_RATIO * max(packed, zipstream.LEAST_PACKED)
     found = Entry(path, member, 0, partial(_stream, make), guarded=False)
     size, kept = 0, list[bytes]()
-    room = min(KEPT, MOST_KEPT - _Kept.together)
+    room = KEPT - _Kept.together
     with found.open() as stream:
         while block := stream.read(1 << 18):
             size += len(block)
@@ -102,7 +102,7 @@ def entry(path: Path, member: str, make: Callable[[], Iterator[bytes]], packed: 
             else:
                 kept.clear()
     if size <= room:
-        return replace(found, size=size, start=_Kept(b"".join(kept)))
+        return replace(found, size=size, start=_Kept(kept, size))
     return replace(found, size=size)
 
 
