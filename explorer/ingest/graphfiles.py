@@ -36,6 +36,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 MOST_BYTES = 1 << 30
 """Of a file that is read as a whole: it takes up to nine times as much memory."""
 BLOCK = 1 << 20
+BLANKS = re.compile(r"\s+")
 LONGEST = 100_000
 """Letters without a blank between."""
 ROOMY = 100_000
@@ -135,7 +136,7 @@ def _shortened(data: bytes, long_ids: list[str]) -> bytes:
 
 
 def _all_text(entry: Entry, path: Path) -> None:
-    """Refuse what is not UTF-8, and words without end.
+    """Refuse what is not UTF-8, and words and gaps without end.
 
     igraph would drop such names in silence, and takes a minute for a word of twelve megabytes.
     """
@@ -146,6 +147,11 @@ def _all_text(entry: Entry, path: Path) -> None:
                     raise SourceError(
                         f"{entry.shown} has a word of more than {LONGEST:,} letters: no name is "
                         "that long.",
+                        "Export it again from the program that made it.",
+                    )
+                if max(map(len, BLANKS.findall(text)), default=0) > LONGEST:
+                    raise SourceError(
+                        f"{entry.shown} has more than {LONGEST:,} blanks in a row.",
                         "Export it again from the program that made it.",
                     )
     except UnicodeDecodeError:

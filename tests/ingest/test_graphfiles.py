@@ -192,6 +192,11 @@ def test_a_word_without_end_is_refused_before_it_takes_minutes(draw):
         draw(a__net='*Vertices 2\n1 "a"\n2 "b"\n*Arcs\n1 2 ' + "a" * 300_000 + "\n")
 
 
+def test_blanks_without_end_are_refused_before_they_take_minutes(draw):
+    with pytest.raises(SourceError, match="more than 100,000 blanks in a row"):
+        draw(a__gml="graph [ directed 1 node [ id 1 l" + " " * 300_000 + "] ]")
+
+
 def test_archive_tables_win_over_graphs_beside_them(desk, make):
     paths = [
         desk.write("a.graphml", GRAPHML.encode()),
