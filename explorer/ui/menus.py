@@ -66,7 +66,7 @@ class Menus:
 
     def _fill(self) -> None:
         group: dict[str, int] = {}
-        for row in self.table:
+        for row in sorted(self.table, key=lambda row: row.group):  # stable: rows keep their order
             menu = self.menus[row.menu]
             if group.setdefault(row.menu, row.group) != row.group:
                 menu.addSeparator()

@@ -55,7 +55,7 @@ class EmptyPage(QWidget):
         words = wrapped(
             "The users and tweets files of a release, as CSV or zip, several at once. "
             "Starling reads them on this computer, says what it kept, and draws "
-            "who amplifies whom.",
+            "who amplifies whom. Posts, graphs and tables of other tools open here too.",
             "quiet",
         )
         words.setAlignment(CENTRE)

@@ -93,3 +93,17 @@ def test_menus_show_names_that_are_there_and_no_empty_places(named, qtbot):
     assert menus.actions["select.named1"].isVisible()
     assert not menus.actions["select.named2"].isVisible()
     assert menus.actions["select.forget"].text() == "Forget “the ring”"
+
+
+def test_a_menu_holds_each_group_together(commands, qtbot):
+    from PySide6.QtWidgets import QMainWindow
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    menus = Menus(window, commands, ACTIONS)
+    group = {row.id: row.group for row in ACTIONS}
+    for menu in menus.menus.values():
+        found = [group[one.objectName()] for one in menu.actions() if not one.isSeparator()]
+        assert found == sorted(found)
+        separators = sum(one.isSeparator() for one in menu.actions())
+        assert separators == len(set(found)) - 1
