@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-LIMIT = 600.0
+LIMIT = 2400.0
 """Seconds after which a command is taken to hang, and ended."""
 
 CLOSING = re.compile(
