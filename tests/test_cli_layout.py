@@ -76,3 +76,11 @@ def test_the_places_are_written_as_a_session(capsys, tmp_path):
     out = tmp_path / "placed.starling"
     assert cli.run(["layout", str(sample()), "--by", "circle", "-o", str(out)]) == 0
     assert open_session(out).document.placing.layout == "Circle"
+
+
+def test_a_session_that_was_written_can_be_made_again(capsys, tmp_path):
+    out = tmp_path / "placed.starling"
+    assert cli.run(["layout", str(sample()), "--core", "top:5", "-o", str(out)]) == 0
+    capsys.readouterr()
+    assert cli.run(["replay", str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["same"]

@@ -141,12 +141,27 @@ def check_output(output: Path | None, layouts: int) -> None:
 
 
 def write(document: Document, asked: tuple[Layout, Any], tried: Tried, output: Path) -> None:
-    """Write the document, placed, as a session."""
+    """Write the document, placed, as a session that says how it was made."""
     from explorer.document import edits
-    from explorer.document.file import save_session
+    from explorer.document.file import Beside, save_session
     from explorer.document.placing import described
+    from explorer.document.scripted import log_of
+    from explorer.document.verbs import opening, placed
+    from explorer.evidence.provenance import stated_time
 
-    save_session(edits.place(document, tried.positions, described(*asked)), output)
+    layout, options = asked
+    after = edits.place(document, tried.positions, described(layout, options))
+    fresh = edits.load(document.graph, document.receipt, document.archive)
+    steps = (
+        (f"Open {document.archive.title}", fresh, opening(fresh)),
+        ("Roles", edits.give_roles(fresh, document.roles), None),
+        (
+            f"Layout {layout.title}",
+            after,
+            placed(layout, options, tried.positions, after, complete=True),
+        ),
+    )
+    save_session(after, output, Beside(log=log_of(steps, stated_time())))
 
 
 def said(layout: Layout, options: Any, tried: Tried) -> dict[str, Any]:
