@@ -43,7 +43,7 @@ def measure(archive: Path, folder: Path) -> list[Figure]:
     rows: list[Figure] = []
     for name, mask, intention in (("untangle", near, ""), ("lay out the core", core, "balanced")):
         job = partly.local(document, mask, intention)
-        best = min(taken(lambda job=job: job(silent))[0] for _ in range(3))  # type: ignore[misc]
+        best = min(taken(lambda job=job: job(silent))[0] for _ in range(3))  # type: ignore[misc]  # bound early by the default
         count = int(mask.sum())
         rows.append((f"{name}, {count:,} accounts", best, "s", forces(document.graph, mask),
                      f"igraph Fruchterman-Reingold, {ROUNDS} rounds"))  # fmt: skip
@@ -61,7 +61,7 @@ def reshaping(document: Document) -> list[Figure]:
     made, shape = taken(
         lambda: MakeShape(document.graph.bare(), document.positions, document.pinned)(silent)
     )
-    moves = [taken(lambda at=at: shape.placed(at, 1.5))[0] for at in np.linspace(-1, 1, 9)]  # type: ignore[misc]
+    moves = [taken(lambda at=at: shape.placed(at, 1.5))[0] for at in np.linspace(-1, 1, 9)]  # type: ignore[misc]  # bound early by the default
     return [
         ("reshape: what a drag waits for first", made, "s"),
         ("reshape: one move of a slider", 1000 * max(moves), "ms"),
