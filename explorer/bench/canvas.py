@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from explorer.bench.peers import Found
     from explorer.document.model import Document
 
 Figure: TypeAlias = tuple[str, float, str, float | None, str]
-Found: TypeAlias = dict[str, float]
 Apart: TypeAlias = "Callable[[Callable[[Path, Path], Any], Path, Path], Any]"
 FRAMES = 60
 ROUNDS = 5
@@ -54,22 +54,10 @@ def rows(archive: Path, folder: Path, apart: Apart) -> list[Figure]:
         found.append(("graphics cards that count", 0.0, "cards", None, drawn_by))
     for name, value in ours.items():
         unit = "MB" if "memory" in name else "ms"
-        found += [(name, value, unit, *against) for against in _beside(name, stock, shaded, others)]
+        found += [
+            (name, value, unit, *against) for against in peers.beside(name, stock, shaded, others)
+        ]
     return found
-
-
-def _beside(
-    name: str, stock: Found | None, shaded: Found | None, others: Found
-) -> list[tuple[float | None, str]]:
-    """Return what a figure is set beside: nothing, or one or two references."""
-    missing = "datashader is not installed"
-    both = [
-        ((stock or {}).get(name), peers.STOCK if stock else f"{peers.STOCK} failed"),
-        ((shaded or {}).get(name), peers.SHADED if shaded else missing),
-    ]
-    if name in (stock or {}) or name in (shaded or {}):
-        return [one for one in both if one[0] is not None or not shaded]
-    return [(others[name], peers.SIMPLE[name])] if name in others else [(None, "")]
 
 
 def measure(archive: Path, folder: Path) -> Found:

@@ -8,7 +8,7 @@ import threading
 import time
 from importlib import import_module
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from explorer.document.model import Document
 
+Found: TypeAlias = dict[str, float]
+"""Milliseconds and megabytes by what is measured."""
 STOCK = "stock pyqtgraph, raster"
 SHADED = "datashader"
 SIMPLE = {
@@ -34,7 +36,21 @@ FRAMES = 7
 HUES = ("#e69f00", "#56b4e9", "#cc79a7", "#009e73")
 
 
-def stock(archive: Path, folder: Path) -> dict[str, float] | None:
+def beside(
+    name: str, stock: Found | None, shaded: Found | None, others: Found
+) -> list[tuple[float | None, str]]:
+    """Return what a figure is set beside: nothing, or one or two references."""
+    missing = "datashader is not installed"
+    both = [
+        ((stock or {}).get(name), STOCK if stock else f"{STOCK} failed"),
+        ((shaded or {}).get(name), SHADED if shaded else missing),
+    ]
+    if name in (stock or {}) or name in (shaded or {}):
+        return [one for one in both if one[0] is not None or not shaded]
+    return [(others[name], SIMPLE[name])] if name in others else [(None, "")]
+
+
+def stock(archive: Path, folder: Path) -> Found | None:
     """Return what pyqtgraph's own scatter and curve take, in a window of the same size."""
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -54,7 +70,7 @@ def stock(archive: Path, folder: Path) -> dict[str, float] | None:
     plot.addItem(dots)
     plot.show()
     app.processEvents()
-    found: dict[str, float] = {}
+    found: Found = {}
     for name, camera in mission.cameras(document).items():
         times = []
         for i in range(FRAMES):
@@ -74,7 +90,7 @@ def stock(archive: Path, folder: Path) -> dict[str, float] | None:
     return found
 
 
-def shaded(archive: Path, folder: Path) -> dict[str, float] | None:
+def shaded(archive: Path, folder: Path) -> Found | None:
     """Return what datashader takes for lines of each class and points; None if not installed."""
     try:
         datashader: Any = import_module("datashader")
@@ -98,7 +114,7 @@ def shaded(archive: Path, folder: Path) -> dict[str, float] | None:
         ]
         transfer.stack(*images, transfer.shade(canvas.points(dots, "x", "y"), cmap=["white"]))
 
-    found: dict[str, float] = {}
+    found: Found = {}
     for name, camera in mission.cameras(document).items():
         draw(camera.x, camera.y, camera.scale)  # compiles
         times = []
@@ -110,7 +126,7 @@ def shaded(archive: Path, folder: Path) -> dict[str, float] | None:
     return found
 
 
-def simple(archive: Path, folder: Path) -> dict[str, float]:
+def simple(archive: Path, folder: Path) -> Found:
     """Return what a search tree, point in polygon, and QPainter in a thread take."""
     document = mission.laid_out(archive, folder)
     tree: Any = import_module("scipy.spatial").cKDTree

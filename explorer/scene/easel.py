@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from explorer.graph.roles import CORE
+from explorer.scene.accounts import dress, paint_dressed, paint_hovered, sizes_of
 from explorer.scene.bundle import Bundle, Levels
-from explorer.scene.coats import LARGE, SMALL, TINY, coats, faint, ring, room
 from explorer.scene.compiled import still
-from explorer.scene.detail import enlargement
-from explorer.scene.discs import CELL, discs, make_room
 from explorer.scene.few import Few, few_of, lay_few
 from explorer.scene.raster import veil
 from explorer.scene.remember import Kept
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
     from explorer.graph.model import Index
     from explorer.scene.crew import Crew
     from explorer.scene.layers import Ends, Layers
-    from explorer.scene.raster import Frame, Pixels
+    from explorer.scene.raster import Pixels
     from explorer.scene.sheet import Sheet, Strip
     from explorer.scene.tally import Counter
 
@@ -41,9 +38,6 @@ that nobody sees the difference, except in the time it takes."""
 
 
 Pair: TypeAlias = "tuple[Few | None, Few | None]"
-
-Dressed: TypeAlias = "tuple[Index, NDArray[np.float64]]"
-"""Accounts, and their coats."""
 
 
 class Whole(NamedTuple):
@@ -253,68 +247,6 @@ class Easel:
                 pixels[here] = lit
 
         self._crew.each(paint, range(len(part.strips)))
-
-
-def sizes_of(layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
-    """Return ``(n,)`` float32 radii in pixels: larger when near, smaller in a crowd."""
-    logical = sheet.frame.scale / sheet.ratio
-    factor = enlargement(layers.apart * logical) * sheet.ratio * sheet.node_size
-    sizes = layers.radii * np.float32(factor)
-    for rows in layers.accounts:
-        make_room(rows, layers.positions, sheet.frame, sheet.size, sizes, CELL * sheet.ratio)
-    return still(sizes)
-
-
-def dress(
-    accounts: Sequence[Index],
-    layers: Layers,
-    sheet: Sheet,
-    sizes: NDArray[np.float32],
-    bright: bool = False,
-) -> list[Dressed]:
-    """Return which accounts, given by role, are painted how; core last, above the others."""
-    if not sheet.accounts:
-        return []
-    haze = faint(enlargement(layers.apart * sheet.frame.scale / sheet.ratio))
-    if not len(layers.accounts[CORE]):  # nobody else to look at
-        haze **= 0.5
-    opacity = 1.0 if bright else haze
-    made = []
-    for role, rows in enumerate(accounts):
-        roomy = room(sizes[rows], role, sheet.ratio)
-        for step in (TINY, SMALL, LARGE):
-            some = still(rows[roomy == step])
-            if len(some):
-                made.append((some, coats(sheet.theme, role, step, opacity, sheet.ratio)))
-    return made
-
-
-def paint_dressed(
-    dressed: list[Dressed],
-    layers: Layers,
-    frame: Frame,
-    sizes: NDArray[np.float32],
-    pixels: Pixels,
-) -> None:
-    """Paint accounts one group after the other."""
-    for rows, look in dressed:
-        discs(rows, layers.positions, sizes, frame, look, pixels)
-
-
-def paint_hovered(layers: Layers, sheet: Sheet, sizes: NDArray[np.float32], pixels: Pixels) -> None:
-    """Paint the account under the cursor in a ring, not smaller than one can see."""
-    role = next(role for role, rows in enumerate(layers.accounts) if (rows == sheet.hover).any())
-    row = still(np.array([sheet.hover], np.int32))
-    seen = sizes.copy()
-    seen[sheet.hover] = max(seen[sheet.hover], 3.0 * sheet.ratio)
-    discs(
-        row,
-        layers.positions,
-        still(seen),
-        sheet.frame,
-        ring(sheet.theme, role, sheet.ratio),
-        pixels,
-    )
 
 
 def part_with(

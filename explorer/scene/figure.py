@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from explorer.scene.accounts import sizes_of
 from explorer.scene.bands import CORNERS, OUTSIDE, Content, Setting
 from explorer.scene.camera import fit
-from explorer.scene.easel import sizes_of
 from explorer.scene.furniture import furnish
 from explorer.scene.labels import MODES, labels
 from explorer.scene.layers import Gatherer

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.scene.accounts import sizes_of
 from explorer.scene.compiled import still
 from explorer.scene.crew import Crew
 from explorer.scene.detail import Budget
-from explorer.scene.easel import Easel, sizes_of
+from explorer.scene.easel import Easel
 from explorer.scene.labels import RANKED, ranked, wanted_in
 from explorer.scene.layers import Gatherer
 from explorer.scene.remember import Kept

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from explorer.graph.edges import GROUPS
+from explorer.scene.accounts import sizes_of
 from explorer.scene.bundle import BACK_TO_FRONT, LIT
 from explorer.scene.coats import coats, faint, room
 from explorer.scene.detail import enlargement
-from explorer.scene.easel import sizes_of
 from explorer.scene.tones import SPARSE
 
 if TYPE_CHECKING:

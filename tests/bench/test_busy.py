@@ -4,10 +4,9 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from explorer.bench.busy import LATE, Busy, Stretch, resident
-from explorer.bench.canvas import _beside
 from explorer.bench.minute import late
 from explorer.bench.mission import cameras, laid_out, lines
-from explorer.bench.peers import STOCK, in_polygon
+from explorer.bench.peers import STOCK, beside, in_polygon
 
 
 class Dispatcher(QObject):
@@ -40,13 +39,13 @@ def test_late_stretches_are_counted_by_either_clock():
 
 def test_a_reference_that_is_missing_is_said_so():
     stock = {"complete picture at full": 100.0}
-    assert _beside("complete picture at full", stock, {"complete picture at full": 2.0}, {}) == [
+    assert beside("complete picture at full", stock, {"complete picture at full": 2.0}, {}) == [
         (100.0, STOCK),
         (2.0, "datashader"),
     ]
-    missing = _beside("complete picture at full", stock, None, {})
+    missing = beside("complete picture at full", stock, None, {})
     assert missing[1] == (None, "datashader is not installed")
-    assert _beside("first sketch", stock, None, {}) == [(None, "")]
+    assert beside("first sketch", stock, None, {}) == [(None, "")]
 
 
 def test_the_reference_for_a_lasso_is_right():

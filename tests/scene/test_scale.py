@@ -7,8 +7,8 @@ from explorer.document import edits
 from explorer.graph.model import Category, Graph, degree
 from explorer.graph.query import Chosen, Filter
 from explorer.graph.roles import CORE
+from explorer.scene.accounts import sizes_of
 from explorer.scene.camera import Camera
-from explorer.scene.easel import sizes_of
 from explorer.scene.layers import Gatherer
 from explorer.scene.scale import size_block
 from explorer.scene.sheet import sheet
