@@ -145,8 +145,8 @@ def write(document: Document, asked: tuple[Layout, Any], tried: Tried, output: P
     from explorer.document import edits
     from explorer.document.file import Beside, save_session
     from explorer.document.placing import described
+    from explorer.document.recording import opening, placed
     from explorer.document.scripted import log_of
-    from explorer.document.verbs import opening, placed
     from explorer.evidence.provenance import stated_time
 
     layout, options = asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.document.history import History
-from explorer.document.verbs import logged
+from explorer.document.recording import logged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from explorer.errors import FormatError
 from explorer.formats import csvs, gexf, gml, graphml, nodelink, pajek, parquet, xlsx
-from explorer.formats.network import network, with_communities
+from explorer.formats.taken import network, with_communities
 from explorer.scene.naming import plain
 from explorer.scene.saving import forget, replacing_by
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from explorer.document.model import Document
-    from explorer.formats.network import Network, What
+    from explorer.formats.network import Network
+    from explorer.formats.taken import What
     from explorer.job import Report
 
     Blocks = Iterator[tuple[int, str]]

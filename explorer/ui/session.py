@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.document.history import History
 from explorer.document.model import changes
-from explorer.document.verbs import logged
+from explorer.document.recording import logged
 
 if TYPE_CHECKING:
     from explorer.document.model import Document

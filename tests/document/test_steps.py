@@ -8,17 +8,9 @@ from explorer.document import content, edits, parts
 from explorer.document.content import Beside, packed, unpacked
 from explorer.document.history import History
 from explorer.document.model import Placing
+from explorer.document.recording import begun, logged, moved, opening, placed
 from explorer.document.steps import OPEN, SET, Accounts, Done, Given, Step, program
-from explorer.document.verbs import (
-    VERBS,
-    begun,
-    light,
-    logged,
-    moved,
-    opening,
-    placed,
-    replaced,
-)
+from explorer.document.verbs import VERBS, light, replaced
 from explorer.graph.direct import Ids
 from explorer.graph.model import Text
 from explorer.graph.query import Between, Chosen, Filter

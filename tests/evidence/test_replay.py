@@ -13,8 +13,9 @@ from explorer.document.content import Beside
 from explorer.document.file import save_session
 from explorer.document.history import History
 from explorer.document.model import Placing
+from explorer.document.recording import logged, moved, opening, placed
 from explorer.document.steps import Done
-from explorer.document.verbs import VERBS, Step, light, logged, moved, opening, placed
+from explorer.document.verbs import VERBS, Step, light
 from explorer.errors import SessionFileError
 from explorer.evidence.replay import Replay
 from explorer.graph.build import OpenArchive

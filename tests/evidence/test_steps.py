@@ -1,7 +1,7 @@
 from explorer.document import edits
 from explorer.document.history import History
+from explorer.document.recording import logged, opening
 from explorer.document.steps import Done
-from explorer.document.verbs import logged, opening
 from explorer.evidence.steps import paragraph, steps_of
 
 WHEN = "2026-01-02T03:04:05+00:00"

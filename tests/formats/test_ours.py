@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from explorer.document import edits
 from explorer.evidence.provenance import provenance
-from explorer.formats.network import network
+from explorer.formats.taken import network
 from explorer.graph.build import OpenArchive
 from explorer.graph.roles import CORE, assign
 from explorer.graph.rules import parse_rule

@@ -12,7 +12,7 @@ from explorer.errors import FormatError
 from explorer.evidence.provenance import provenance
 from explorer.formats import xlsx
 from explorer.formats.about import receipt_hash
-from explorer.formats.network import chosen, network, with_communities
+from explorer.formats.taken import chosen, network, with_communities
 from explorer.formats.write import FORMATS, WriteNetwork, format_of, suggested
 from explorer.graph.model import EMPTY
 from explorer.graph.moments import Span

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.document import edits
 from explorer.document.partly import bare_for
 from explorer.document.placing import described
-from explorer.document.verbs import placed
+from explorer.document.recording import placed
 from explorer.layout.judge import JudgeLayout, TryLayout
 from explorer.layout.run import layouts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.document import edits
+from explorer.document.recording import moved
 from explorer.document.steps import Done
-from explorer.document.verbs import moved
 
 if TYPE_CHECKING:
     from explorer.graph.model import Mask

@@ -12,8 +12,8 @@ from explorer.archive.store import clean
 from explorer.assets import sample
 from explorer.document import edits
 from explorer.document.file import OpenedSession, OpenSession, looks_like_session
+from explorer.document.recording import begun, opening
 from explorer.document.steps import Done
-from explorer.document.verbs import begun, opening
 from explorer.errors import SourceError
 from explorer.graph.build import OpenArchive, Opened
 from explorer.ingest.entry import UnknownTable

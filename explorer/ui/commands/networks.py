@@ -11,7 +11,7 @@ from explorer.scene.naming import counted
 from explorer.ui.commands.figures import sized
 
 if TYPE_CHECKING:
-    from explorer.formats.network import What
+    from explorer.formats.taken import What
     from explorer.ui.desk import Desk
 
 NETWORK = "network"

@@ -8,7 +8,7 @@ import numpy as np
 
 from explorer.document import edits, partly
 from explorer.document.placing import MAIN, described
-from explorer.document.verbs import placed
+from explorer.document.recording import placed
 from explorer.layout.estimate import spoken
 from explorer.layout.run import layouts
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from explorer.formats.network import chosen
+from explorer.formats.taken import chosen
 from explorer.formats.write import FORMATS, Format
 from explorer.scene.naming import counted
 from explorer.ui.panels.parts import wrapped
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from explorer.document.model import Document
-    from explorer.formats.network import What
+    from explorer.formats.taken import What
 
 WHAT: tuple[tuple[What, str], ...] = (
     ("all", "All accounts"),

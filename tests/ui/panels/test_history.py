@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 
 from explorer.document import edits
 from explorer.document.history import History
+from explorer.document.recording import logged
 from explorer.document.steps import Done, Step
-from explorer.document.verbs import logged
 from explorer.ui.panels.history import EARLIER, NOW, UNDONE, HistoryPanel, lines
 
 WHEN = "2026-01-02T03:04:05+00:00"
