@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QColor,
     QImage,
     QPainter,
-    QPainterPath,
     QPen,
 )
 
@@ -25,11 +24,13 @@ from explorer.scene.marks import Box, Disc, Stroke, Words
 from explorer.scene.painter import STRIP, in_strips
 from explorer.scene.png import write_png
 from explorer.ui.letters import BASE, figure_font, left_of, qt_measure
+from explorer.ui.typeset import paint_pictures, shaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
+    from PySide6.QtGui import QPainterPath
 
     from explorer.job import Report
     from explorer.scene.figure import Composed, Figure
@@ -40,9 +41,6 @@ PIXELS = 1 << 20
 """Of a strip, at the most: what is held at once is a few times as much."""
 HALO = 0.26
 """Width of the halo round words, in parts of their size."""
-PICTURES = "\U0001f000"
-"""First of the emoji, which have colours and no outline; what comes before is filled, since text
-drawn as such is thinned by the gamma of the screen."""
 REACH = 1.6
 """How far over and under its baseline a line of words may paint, in parts of its size."""
 
@@ -83,7 +81,7 @@ def paint_marks(
     painter.scale(ratio, ratio)
     for mark in marks:
         if as_text and isinstance(mark, Words):
-            paint_words(mark, painter, as_text=True)
+            paint_text(mark, painter)
         else:
             paint(mark, painter)
     painter.restore()
@@ -97,27 +95,50 @@ def paint(mark: Mark, painter: QPainter) -> None:
 
 @paint.register
 def _(mark: Words, painter: QPainter) -> None:
-    paint_words(mark, painter, as_text=any(letter >= PICTURES for letter in mark.text))
+    words = shaped(mark)
+    outline = words.outline()
+    with _set(mark, painter):
+        _halo(mark, outline, painter)
+        # filled, since text drawn as such is thinned by the gamma of the screen
+        painter.fillPath(outline, QColor(*mark.colour))
+        for run in words.pictures:
+            painter.drawGlyphRun(QPointF(0, 0), run)
 
 
-def paint_words(mark: Words, painter: QPainter, as_text: bool) -> None:
-    """Paint *mark* as outlines that are filled, or as text."""
-    font, scale = figure_font(mark.bold), mark.size / BASE
+def paint_text(mark: Words, painter: QPainter) -> None:
+    """Paint *mark* on paper as text that can be found, and its emoji as images."""
+    words = shaped(mark)
+    with _set(mark, painter):
+        if mark.halo is not None:
+            _halo(mark, words.outline(), painter)
+        painter.setPen(QColor(*mark.colour))
+        if words.pictures:
+            for run in words.letters:
+                painter.drawGlyphRun(QPointF(0, 0), run)
+        else:
+            painter.setFont(figure_font(mark.bold))
+            painter.drawText(QPointF(0, 0), mark.text)
+        for run in words.pictures:
+            paint_pictures(run, painter)
+
+
+@contextmanager
+def _set(mark: Words, painter: QPainter) -> Iterator[None]:
+    """Place and scale *painter* for type at ``BASE`` pixels."""
+    scale = mark.size / BASE
     painter.save()
     painter.setOpacity(mark.opacity)
     painter.translate(left_of(mark), mark.y)
     painter.scale(scale, scale)
-    outline = QPainterPath()
-    outline.addText(QPointF(0, 0), font, mark.text)
+    try:
+        yield
+    finally:
+        painter.restore()
+
+
+def _halo(mark: Words, outline: QPainterPath, painter: QPainter) -> None:
     if mark.halo is not None:
         painter.strokePath(outline, _pen(mark.halo, HALO * BASE))
-    if as_text:
-        painter.setFont(font)
-        painter.setPen(QColor(*mark.colour))
-        painter.drawText(QPointF(0, 0), mark.text)
-    else:
-        painter.fillPath(outline, QColor(*mark.colour))
-    painter.restore()
 
 
 @paint.register

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QTransform
 
-from explorer.ui.image import PICTURES
-from explorer.ui.letters import BASE, figure_font, left_of
+from explorer.ui.letters import BASE, left_of
+from explorer.ui.typeset import shaped
 
 if TYPE_CHECKING:
     from explorer.scene.marks import Words
@@ -21,12 +20,11 @@ LETTERS = {MOVE: "M", LINE: "L", CURVE: "C"}
 
 def qt_outline(mark: Words) -> str:
     """Return the data of an SVG path that draws *mark*; empty if its letters are pictures."""
-    if any(letter >= PICTURES for letter in mark.text):
+    words = shaped(mark)
+    if words.pictures:
         return ""
-    path = QPainterPath()
-    path.addText(QPointF(0, 0), figure_font(mark.bold), mark.text)
     scale = mark.size / BASE
-    placed = QTransform(scale, 0, 0, scale, left_of(mark), mark.y).map(path)
+    placed = QTransform(scale, 0, 0, scale, left_of(mark), mark.y).map(words.outline())
     return "".join(_pieces(placed))
 
 
