@@ -56,6 +56,9 @@ TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 CHINESE = ("cjk", "hansans", "hanserif", "wqy", "droidsansfallback", "ukai", "uming", "arphic")
 """Parts of the names of font files that have Chinese."""
 
+EMOJI = ("emoji",)
+"""The same of files with pictures of emoji."""
+
 
 def debian(os_release: str) -> bool:
     """Return whether the text of an os-release file is Debian's, Ubuntu's or a descendant's."""
@@ -119,6 +122,8 @@ def missing_fonts(files: Iterable[str]) -> list[str]:
     wanted = [] if names else ["fonts-dejavu-core"]
     if not any(part in name for name in names for part in CHINESE):
         wanted.append("fonts-noto-cjk")
+    if not any(part in name for name in names for part in EMOJI):
+        wanted.append("fonts-noto-color-emoji")
     return wanted
 
 
@@ -177,7 +182,7 @@ def tell(missing: list[str], fonts: list[str]) -> None:
     """Say what is still missing, and the one line that brings it."""
     if not missing and not fonts:
         return
-    what = "The system lacks libraries" if missing else "No font here has Chinese; names show as □"
+    what = "The system lacks libraries" if missing else "Fonts are missing: some names show as □"
     if on_debian():
         say(f"{what}. Install with:\n  {sentence([*missing, *fonts])}")
     elif missing:

@@ -47,16 +47,24 @@ def test_a_library_that_does_not_exist_does_not_load(libraries):
     assert not libraries.loads("libsurelynot.so.77")
 
 
-def test_a_machine_without_fonts_wants_two(libraries):
-    assert libraries.missing_fonts([]) == ["fonts-dejavu-core", "fonts-noto-cjk"]
+FONTS = ["dejavusans.ttf", "notosanscjk-regular.ttc", "notocoloremoji.ttf"]
 
 
-def test_a_machine_with_chinese_wants_none(libraries):
-    assert libraries.missing_fonts(["dejavusans.ttf", "notosanscjk-regular.ttc"]) == []
+def test_a_machine_without_fonts_wants_three(libraries):
+    wanted = ["fonts-dejavu-core", "fonts-noto-cjk", "fonts-noto-color-emoji"]
+    assert libraries.missing_fonts([]) == wanted
+
+
+def test_a_machine_with_latin_chinese_and_emoji_wants_none(libraries):
+    assert libraries.missing_fonts(FONTS) == []
 
 
 def test_a_machine_without_chinese_wants_it(libraries):
-    assert libraries.missing_fonts(["dejavusans.ttf"]) == ["fonts-noto-cjk"]
+    assert libraries.missing_fonts([FONTS[0], FONTS[2]]) == ["fonts-noto-cjk"]
+
+
+def test_a_machine_without_emoji_wants_them(libraries):
+    assert libraries.missing_fonts(FONTS[:2]) == ["fonts-noto-color-emoji"]
 
 
 @pytest.fixture
@@ -75,7 +83,7 @@ def debian_without_egl(libraries, monkeypatch):
     monkeypatch.setattr(
         libraries, "missing_packages", lambda _tools=(): libraries.packages(lacking)
     )
-    monkeypatch.setattr(libraries, "font_files", lambda: ["notosanscjk-regular.ttc"])
+    monkeypatch.setattr(libraries, "font_files", lambda: FONTS)
     monkeypatch.setattr(libraries, "apt_install", install)
     return asked
 
