@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -130,8 +130,13 @@ Parts: TypeAlias = Callable[[Values], frozenset[str]]
 @cache
 def program() -> tuple[tuple[str, str], ...]:
     """Return name and version of what makes steps now."""
-    found = [("starling", __version__), ("python", platform.python_version())]
-    for name in LIBRARIES:
+    return (("starling", __version__), *versions(LIBRARIES))
+
+
+def versions(distributions: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return name and version of Python and of each distribution, none of them imported."""
+    found = [("python", platform.python_version())]
+    for name in distributions:
         try:
             found.append((name, version(name)))
         except PackageNotFoundError:  # a bundle may carry the library without its metadata

@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explorer import __version__
+from explorer.document.steps import versions
 from explorer.graph.edges import CLASSES
 from explorer.graph.roles import ROLES
 from explorer.scene.naming import plain
@@ -178,13 +177,7 @@ def stated_time() -> str:
 
 def libraries() -> tuple[tuple[str, str], ...]:
     """Return name and version of Python and of each library, none of them imported."""
-    found = [("python", platform.python_version())]
-    for name in LIBRARIES:
-        try:
-            found.append((name, version(name)))
-        except PackageNotFoundError:  # a bundle may carry the library without its metadata
-            found.append((name, "unknown"))
-    return tuple(found)
+    return versions(LIBRARIES)
 
 
 def methods(told: Provenance) -> str:

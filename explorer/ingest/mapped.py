@@ -12,11 +12,9 @@ from explorer.archive.tables import KINDS
 from explorer.ingest import magic
 from explorer.ingest.entry import SAMPLE, Foreign
 from explorer.ingest.gexf import ways
-from explorer.ingest.links import Links
 from explorer.ingest.mapping import place
 from explorer.ingest.peek import header_of
-from explorer.ingest.rows import records
-from explorer.ingest.tabular import nodes_of
+from explorer.ingest.tablerows import EdgeColumns, edges_of, nodes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,28 +93,15 @@ def read(entry: Entry, sheet: Sheet, heard: Callable[[int], None]) -> Drawn:
         named = f", names from {mapping.label}" * bool(mapping.label)
         made.format = f"table of nodes: ids from {mapping.id}{named}"
         return made
-    links = Links()
     a, b, kind, weight, time = (
         place(getattr(mapping, role), header.names)
         for role in ("source", "target", "kind", "weight", "time")
     )
-    if mapping.direction == "reverse":
-        a, b = b, a
+    ends = (b, a) if mapping.direction == "reverse" else (a, b)
     weight = -1 if mapping.merge == "rows" else weight
-    point = header.delimiter == ";"
-    for row in records(entry, header, heard):
-        cells = [*row.cells, ""]  # so that -1 is an empty cell
-        amount = cells[weight].replace(",", ".") if point else cells[weight]
-        reason = row.reason or links.add(
-            (entry.cell(cells[a]), entry.cell(cells[b])),
-            amount,
-            cells[time],
-            cells[kind].strip().lower(),
-            mapping.direction != "undirected",
-        )
-        if reason:
-            links.refused.add(reason, row.number, row.line)
-    made = links.drawn("table of edges")
+    directed = mapping.direction != "undirected"
+    known = EdgeColumns(ends, weight, time, kind, directed=directed)
+    made = edges_of(entry, header, heard, known).drawn("table of edges")
     if mapping.merge in ("max", "first"):
         _keep_one(made, largest=mapping.merge == "max")
     made.format = f"table of edges, {ways(made.directed)}: {mapping.words}"

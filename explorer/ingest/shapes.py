@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -63,6 +63,27 @@ def _signature(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+TWITTER_BY_4CAT = Shape(
+    "4CAT posts (Twitter)",
+    _signature("id author author_id retweeted_user quoted_user replied_user body"),
+    post="id",
+    account="author_id",
+    name="author",
+    display="author_fullname",
+    time="timestamp",
+    text="body",
+    language="language_guess",
+    client="source",
+    hashtags="hashtags",
+    urls="urls",
+    followers="author_followers",
+    ties=(
+        By("retweet", name="retweeted_user"),
+        By("quote", name="quoted_user"),
+        By("reply", name="replied_user"),
+        By("mention", name="mentions", many="names"),
+    ),
+)
 SHAPES = (
     Shape(
         "twarc-csv posts",
@@ -95,41 +116,11 @@ SHAPES = (
             By("mention", name="entities.mentions", many="json"),
         ),
     ),
-    Shape(
-        "4CAT posts (Twitter)",
-        _signature("id author author_id retweeted_user quoted_user replied_user body"),
-        post="id",
-        account="author_id",
-        name="author",
-        display="author_fullname",
-        time="timestamp",
-        text="body",
-        language="language_guess",
-        client="source",
-        hashtags="hashtags",
-        urls="urls",
-        followers="author_followers",
-        ties=(
-            By("retweet", name="retweeted_user"),
-            By("quote", name="quoted_user"),
-            By("reply", name="replied_user"),
-            By("mention", name="mentions", many="names"),
-        ),
-    ),
-    Shape(
-        "4CAT posts (X)",
-        _signature("collected_from_url id author author_id retweeted_user quote_author"),
-        post="id",
-        account="author_id",
-        name="author",
-        display="author_fullname",
-        time="timestamp",
-        text="body",
-        language="language_guess",
-        client="source",
-        hashtags="hashtags",
-        urls="urls",
-        followers="author_followers",
+    TWITTER_BY_4CAT,
+    replace(
+        TWITTER_BY_4CAT,
+        title="4CAT posts (X)",
+        signature=_signature("collected_from_url id author author_id retweeted_user quote_author"),
         ties=(
             By("retweet", name="retweeted_user"),
             By("quote", name="quote_author", post="quote_tweet_id"),

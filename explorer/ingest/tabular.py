@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from explorer.ingest.drawn import Drawn, Refused
 from explorer.ingest.entry import SAMPLE, Foreign
 from explorer.ingest.header import read_header
-from explorer.ingest.links import DAMAGED_ID, Links
+from explorer.ingest.links import Links
 from explorer.ingest.rows import lines, records
-from explorer.ingest.takedown import DAMAGED
-from explorer.ingest.values import colour, number
+from explorer.ingest.tablerows import EdgeColumns, edges_of, nodes_of
+from explorer.ingest.values import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from explorer.ingest.drawn import Drawn
     from explorer.ingest.entry import Entry
     from explorer.ingest.header import Header
     from explorer.ingest.rows import Row
@@ -147,28 +144,17 @@ def read(entry: Entry, sheet: Sheet, heard: Callable[[int], None]) -> Drawn:
 
 
 def _read_edges(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:
-    links, keys = Links(), header.keys
+    keys = header.keys
     ends = _ends(keys)
     assert ends is not None  # it was recognised by them
-    a, b = ends
-    weight, type_, kind = (keys.index(n) if n in keys else -1 for n in ("weight", "type", "kind"))
+    weight, type_, kind, first, last, count = (
+        keys.index(name) if name in keys else -1
+        for name in ("weight", "type", "kind", "first", "last", "count")
+    )
     time = next((keys.index(name) for name in TIMES if name in keys), -1)
-    told = [keys.index(name) if name in keys else -1 for name in ("first", "last", "count")]
-    point = header.delimiter == ";"
-    for row in records(entry, header, heard):
-        cells = [*row.cells, ""]  # so that -1 is an empty cell
-        amount = cells[weight].replace(",", ".") if point else cells[weight]
-        reason = row.reason or links.add(
-            (entry.cell(cells[a]), entry.cell(cells[b])),
-            amount,
-            cells[time],
-            cells[kind].strip().lower(),
-            cells[type_].strip().lower() != "undirected" and keys[b] not in EITHER_WAY,
-            (cells[told[0]], cells[told[1]], cells[told[2]]),
-        )
-        if reason:
-            links.refused.add(reason, row.number, row.line)
-    return links.drawn("table of edges")
+    directed = keys[ends[1]] not in EITHER_WAY
+    places = EdgeColumns(ends, weight, time, kind, type_, (first, last, count), directed=directed)
+    return edges_of(entry, header, heard, places).drawn("table of edges")
 
 
 def _read_pairs(entry: Entry, delimiter: str | None, heard: Callable[[int], None]) -> Drawn:
@@ -193,56 +179,6 @@ def _read_nodes(entry: Entry, header: Header, heard: Callable[[int], None]) -> D
     keys = header.keys
     label = keys.index("label") if "label" in keys else -1
     return nodes_of(entry, header, heard, (keys.index("id"), label))
-
-
-def nodes_of(
-    entry: Entry, header: Header, heard: Callable[[int], None], columns: tuple[int, int]
-) -> Drawn:
-    """Return the accounts of a table whose *columns* with their ids and names are known."""
-    (id_, label), keys = columns, header.keys
-    x, y, role, size = (keys.index(n) if n in keys else -1 for n in ("x", "y", "role", "size"))
-    tint = [keys.index(name) for name in _tint(keys)]
-    refused, repeated = Refused(), 0
-    names: dict[str, str] = {}
-    places: list[tuple[float, float]] = []
-    roles: list[str] = []
-    drawn: list[tuple[str, float]] = []
-    for row in records(entry, header, heard):
-        cells = [*row.cells, ""]
-        one = entry.cell(cells[id_]) if not row.reason else ""
-        reason = row.reason or ("no id" if not one else DAMAGED_ID * bool(re.match(DAMAGED, one)))
-        if reason:
-            refused.add(reason, row.number, row.line)
-        elif one in names:
-            repeated += 1
-        else:
-            names[one] = entry.cell(cells[label])
-            roles.append(cells[role].strip())
-            drawn.append((colour(",".join([cells[at] for at in tint])), number(cells[size])))
-            places.append((number(cells[x]), number(cells[y])))
-    nobody = np.empty(0, np.int64)
-    return Drawn(
-        "table of nodes",
-        list(names),
-        nobody,
-        nobody,
-        nobody.astype(bool),
-        stated=len(names),
-        names=list(names.values()),
-        places=np.array(places, np.float64) if places and x >= 0 and y >= 0 else None,
-        roles=roles if any(roles) else [],
-        colours=[one for one, _ in drawn],
-        sizes=np.array([one for _, one in drawn], np.float64),
-        repeated=repeated,
-        refused=refused,
-    )
-
-
-def _tint(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns that say a colour: one, or three as our own tables have."""
-    if "color" in keys:
-        return ("color",)
-    return ("r", "g", "b") if {"r", "g", "b"} <= {*keys} else ()
 
 
 def _read_matrix(entry: Entry, header: Header, heard: Callable[[int], None]) -> Drawn:

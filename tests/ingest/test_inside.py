@@ -6,7 +6,6 @@ import lzma
 import zipfile
 
 import duckdb
-import openpyxl
 import pytest
 from backports import zstd
 
@@ -15,23 +14,12 @@ from explorer.errors import SourceError
 from explorer.ingest import inside, peek, source
 from explorer.ingest.run import take_in
 from explorer.job import silent
+from tests.ingest.workbooks import POSTS, book
 
 EDGES = [["Source", "Target"], ["a", "b"], ["b", "c"]]
 NODES = [["Id", "Label"], ["a", "Ann"]]
 TEXT = b"Source,Target\n" + b"".join(b"a%d,b%d\n" % (i, i % 7) for i in range(2000))
 PACK = {"gz": gzip.compress, "xz": lzma.compress, "zst": zstd.compress}
-
-
-def book(**sheets):
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    data = io.BytesIO()
-    made.save(data)
-    return data.getvalue()
 
 
 def parquet(folder, query):
@@ -77,17 +65,7 @@ def test_an_archive_is_called_by_the_workbook_and_not_by_its_sheet(tmp_path):
 
 
 def test_posts_in_a_workbook_in_a_zip_are_posts(desk):
-    names = [
-        "message_id",
-        "user_id",
-        "username",
-        "repost_id",
-        "reply_id",
-        "message",
-        "timestamp",
-        "urls",
-    ]
-    rows = [names, ["1", "a", "ann", None, None, "x", 1600000000, None]]
+    rows = [POSTS, ["1", "a", "ann", None, None, "x", 1600000000, None]]
     rows.append(["2", "b", "bob", "1", None, "RT", 1600000060, None])
     taken = desk.take(desk.zip("z.zip", {"p.xlsx": book(S=rows)}))
     assert set(taken.edges) == {("b", "a", "retweet")}

@@ -11,21 +11,9 @@ from openpyxl.cell.text import InlineFont
 
 from explorer.errors import SourceError
 from explorer.ingest import cells, sheetxml, unrolled, workbook
+from tests.ingest.workbooks import POSTS, book
 
 SPREADSHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-
-
-def book(**sheets):
-    """Bytes of a workbook of sheets given as rows."""
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    data = io.BytesIO()
-    made.save(data)
-    return data.getvalue()
 
 
 def altered(data, **parts):
@@ -79,17 +67,7 @@ def test_rows_above_the_names_of_columns_are_passed_over_as_nodexl_writes_them(d
 
 
 def test_posts_in_a_workbook_are_posts(desk):
-    names = [
-        "message_id",
-        "user_id",
-        "username",
-        "repost_id",
-        "reply_id",
-        "message",
-        "timestamp",
-        "urls",
-    ]
-    rows = [names, ["1", "a", "ann", None, None, 'x,\n"y"', 1600000000, None]]
+    rows = [POSTS, ["1", "a", "ann", None, None, 'x,\n"y"', 1600000000, None]]
     rows.append(["2", "b", "bob", "1", None, "RT", 1600000060, None])
     taken = desk.take(desk.write("p.xlsx", book(Sheet1=rows)))
     assert set(taken.edges) == {("b", "a", "retweet")}
