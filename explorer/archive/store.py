@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -127,6 +129,25 @@ def connect(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise ArchiveError(
             "The tables of this archive cannot be read.", "Drop the original files again."
         ) from None
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let what DuckDB says of a disk that it writes to be said as the system says it.
+
+    Raises
+    ------
+    OSError
+        If it cannot write, with the reason: a full disk, a folder that refuses.
+    """
+    import duckdb  # as above
+
+    try:
+        yield
+    except duckdb.IOException as error:
+        told = re.search(r'"errno":\s*"(\d+)"', str(error))
+        number = int(told[1]) if told else errno.EIO
+        raise OSError(number, os.strerror(number)) from error
 
 
 def settings() -> dict[str, str | bool | int | float | list[str]]:

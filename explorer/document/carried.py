@@ -47,15 +47,18 @@ def written(folder: Path, into: Path) -> dict[str, Path]:
     ------
     ArchiveError
         If the tables are gone, or cannot be read.
+    OSError
+        If there is no room for them in *into*.
     """
     made = {}
     with store.connect(folder) as db:
         for table, member in CARRIED.items():
             made[member] = into / member
-            db.execute(
-                f"COPY (SELECT * FROM {table}) TO '{_quoted(made[member])}' "
-                "(FORMAT parquet, COMPRESSION zstd)"
-            )
+            with store.writing():
+                db.execute(
+                    f"COPY (SELECT * FROM {table}) TO '{_quoted(made[member])}' "
+                    "(FORMAT parquet, COMPRESSION zstd)"
+                )
     return made
 
 

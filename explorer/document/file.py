@@ -178,7 +178,15 @@ def _tables(document: Document, posts: bool) -> Iterator[dict[str, Path]]:
         return
     carried.need_tables(document.archive.folder)
     with store.incoming(store.cache_folder()) as folder:
-        yield carried.written(document.archive.folder, folder)
+        try:
+            tables = carried.written(document.archive.folder, folder)
+        except OSError as error:
+            raise SessionFileError(
+                f"The posts cannot be packed in {folder.parent}: {envelope.reason(error)}.",
+                "Nothing was changed. Save without posts, or name a folder on another disk in "
+                "STARLING_CACHE.",
+            ) from None
+        yield tables
 
 
 def _save(

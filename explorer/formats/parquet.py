@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.archive.store import QUIET, settings
+from explorer.archive.store import QUIET, settings, writing
 from explorer.graph.model import Category, Text
 
 if TYPE_CHECKING:
@@ -25,7 +25,13 @@ GROUP = 100_000
 
 
 def write(network: Network, edges: Path, accounts: Path, report: Report) -> None:
-    """Write both tables."""
+    """Write both tables.
+
+    Raises
+    ------
+    OSError
+        If there is no room for them.
+    """
     ends = {"source": network.ids[network.source], "target": network.ids[network.target]}
     _table(network, ends, network.edge_cells, edges)
     report(network.m / max(network.n + network.m, 1), "writing the accounts")
@@ -47,11 +53,12 @@ def _table(
     with duckdb.connect(":memory:", config=settings()) as db:
         db.execute(QUIET)
         db.register("given", arrays)
-        db.execute(
-            f"COPY (SELECT {', '.join(chosen)} FROM given) TO {_quoted(str(path))} "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}, "
-            f"KV_METADATA {{starling: {_quoted(told)}}})"
-        )
+        with writing():
+            db.execute(
+                f"COPY (SELECT {', '.join(chosen)} FROM given) TO {_quoted(str(path))} "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP}, "
+                f"KV_METADATA {{starling: {_quoted(told)}}})"
+            )
 
 
 def _array(field: Field) -> NDArray[Any]:

@@ -1,3 +1,4 @@
+import errno
 import json
 import multiprocessing
 import os
@@ -131,3 +132,10 @@ def test_nothing_can_be_written_through_a_question(tmp_path):
     stored = build(tmp_path)
     with pytest.raises(ArchiveError), store.connect(stored.folder) as db:
         db.execute("DELETE FROM posts")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device stands for a full disk")
+def test_a_full_disk_is_told_as_the_system_tells_it():
+    with pytest.raises(OSError, match="No space left on device") as caught, store.writing():
+        duckdb.sql("COPY (SELECT 1 AS a) TO '/dev/full' (FORMAT parquet)")
+    assert caught.value.errno == errno.ENOSPC

@@ -16,6 +16,8 @@ from pathlib import Path
 from explorer.assets import sample
 from explorer.document import edits
 from explorer.errors import StarlingError
+from explorer.evidence.provenance import provenance
+from explorer.formats.write import WriteNetwork
 from explorer.graph.build import OpenArchive
 from explorer.job import silent
 from explorer.scene.camera import Camera
@@ -30,10 +32,13 @@ ensure_gui()
 view, size = View(Camera(), (800, 600)), (800, 600)
 ExportFigure.of(document, view, folder / "first" / "a.png", size)(silent)  # imports what it needs
 figure = ExportFigure.of(document, view, folder / "work" / "a.png", size)
+network = WriteNetwork(document, folder / "work" / "a.parquet", "all", provenance, made="2026")
 HINDRANCE
 try:
     if what == "import":
         OpenArchive((sample(),), folder / "work")(silent)
+    elif what == "network":
+        network(silent)
     else:
         figure(silent)
 except StarlingError as error:
@@ -83,3 +88,11 @@ def test_a_figure_that_cannot_be_written_leaves_the_old_one(tmp_path, hindrance)
     assert "Cannot write a.png in" in said
     assert (tmp_path / "work" / "a.png").read_bytes() == b"the old one"
     assert len(list((tmp_path / "work").iterdir())) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hindrance", [FULL, READ_ONLY], ids=["full", "read-only"])
+def test_a_network_that_cannot_be_written_as_parquet_is_one_sentence(tmp_path, hindrance):
+    said = hindered(tmp_path, "network", hindrance)
+    assert "Cannot write a" in said
+    assert [path.name for path in (tmp_path / "work").iterdir()] == ["a.png"]
