@@ -207,6 +207,9 @@ class Processes(QObject):
     def task(self, job: Job[object], /) -> Task:
         """Return a task for *job*, not yet started."""
         worker, self._spare = self._spare or Worker(), None
+        if not worker.process.is_alive():  # killed while it waited, perhaps for want of memory
+            worker.end()
+            worker = Worker()
         self._renew.start()
         task = ProcessTask(job, worker, self)
         task.ended.connect(Task.deleteLater)

@@ -1,4 +1,5 @@
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,20 @@ def desk(session, said, answers, settings):
 @pytest.fixture
 def commands(desk):
     return Commands(desk)
+
+
+@pytest.fixture
+def gone():
+    """Tells whether a process of ours has ended and was seen off, without doing that itself."""
+
+    def gone(process):
+        try:
+            os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
+        except ChildProcessError:
+            return True
+        return False  # it runs, or waits to be asked how it ended
+
+    return gone
 
 
 def orphans() -> set[QWidget]:

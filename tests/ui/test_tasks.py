@@ -112,6 +112,23 @@ def test_a_spare_waits_again_after_each_task(qtbot, processes):
     qtbot.waitUntil(lambda: processes._spare is not None, timeout=5000)
 
 
+def test_a_spare_that_was_killed_meanwhile_is_not_given_a_job(qtbot, processes, gone):
+    spare = processes._spare.process
+    spare.kill()
+    qtbot.waitUntil(lambda: os.waitid(os.P_PID, spare.pid, os.WEXITED | os.WNOWAIT) is not None)
+    task = processes.task(Counting(3))
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
+        task.start()
+    assert gone(spare)
+
+
+def test_nothing_is_left_of_a_process_that_has_done_its_job(qtbot, processes, gone):
+    task = processes.task(Counting(1))
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
+        task.start()
+    qtbot.waitUntil(lambda: gone(task._worker.process), timeout=5000)
+
+
 def test_inline_runs_on_the_spot(qapp):
     runner = Inline()
     task = runner.task(Counting(2))

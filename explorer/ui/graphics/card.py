@@ -99,7 +99,9 @@ class Card(QObject):
             self._stopped = True
             if self._process.pid is not None and self._process.is_alive():
                 self._process.terminate()
+                threading.Thread(target=self._process.join, name="card", daemon=True).start()
             self._pipe.close()
+            self._far.close()  # still open if it was never started
 
     def count(
         self, ends: Ends, positions: Positions, frame: Frame, size: tuple[int, int]

@@ -128,6 +128,15 @@ def test_a_card_that_does_not_answer_is_not_waited_for(card, monkeypatch):
     assert not one._process.is_alive()
 
 
+@pytest.mark.parametrize("serve", [servers.imitates, servers.hangs, servers.crashes])
+def test_nothing_is_left_of_the_process_of_a_card_that_is_not_used(
+    card, qtbot, serve, monkeypatch, gone
+):
+    monkeypatch.setattr(room, "TRY_S", 2.0)
+    process = card(serve)._process
+    qtbot.waitUntil(lambda: gone(process), timeout=5000)
+
+
 def test_a_card_that_was_refused_is_never_started():
     one = Card()
     one.refuse("--safe-graphics was given")
