@@ -240,6 +240,8 @@ ACTIONS = (
     Action("view.graphics", "View", 5, "Safe graphics", lambda c: c.view.graphics(),
            tip="Draw by the processor; switched off, the graphics card is asked again at the next start",
            checked=lambda f: f.graphics == "safe"),
+    Action("view.panels", "View", 5, "Free panels", lambda c: c.view.panels(),
+           tip="Give every panel a title to drag, float and close it by", checked=lambda f: f.panels == "free"),
     Action("view.reset", "View", 5, "Reset windows", lambda c: c.view.reset(),
            tip="Put every panel back where it belongs"),
 

@@ -55,6 +55,7 @@ class Facts:
     glide: str = "off"
     graphics: str = "auto"
     overview: str = "on"
+    panels: str = "fixed"
 
 
 class Notices(Protocol):
@@ -159,6 +160,7 @@ class Desk(QObject):
             glide=self.settings["glide"],
             graphics=self.settings["graphics"],
             overview=self.settings["overview"],
+            panels=self.settings["panels"],
             labels=document.style.labels,
         )
 

@@ -29,6 +29,7 @@ class Defaults:
     glide: str = "off"
     graphics: str = "auto"
     overview: str = "on"
+    panels: str = "fixed"
     seed: int = 7
     recent: str = ""
     network_folder: str = ""

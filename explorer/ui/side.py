@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QScrollArea, QWidget
+from PySide6.QtCore import Qt, QTimer
 
 from explorer.archive.questions import AskBehind, AskPosts
 from explorer.ui.desk import QUESTION
+from explorer.ui.docks import BELOW_HEIGHT, dock, set_free, strip, tint
 from explorer.ui.panels.account import POSTS_SHOWN, AccountPanel
 from explorer.ui.panels.archive import ArchivePanel
 from explorer.ui.panels.drawing import AppearancePanel
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 ACROSS = Qt.Orientation.Horizontal
 LEFT_WIDTH = 264
 RIGHT_WIDTH = 300
-BELOW_HEIGHT = 124
 RIGHT_AREA = Qt.DockWidgetArea.RightDockWidgetArea
 PATIENCE_MS = 180
 """Time an account must stay selected before its posts are asked for."""
@@ -65,6 +64,7 @@ class Side:
         self.past = strip("History", self.history, window)
         window.addDockWidget(RIGHT_AREA, self.past)
         self.past.hide()
+        self._docks = (self.left, self.right, self.below, self.past)
         self._wanted = ""
         self._opened = True
         self._patience = QTimer(window, singleShot=True, interval=PATIENCE_MS)
@@ -86,6 +86,13 @@ class Side:
         """Colour the keys to the roles."""
         self.roles.set_theme(name)
         self.time.set_theme(name)
+        for one in self._docks:
+            tint(one, name)
+
+    def set_free(self, free: bool) -> None:
+        """Give the panels handles to be dragged and floated by, or make them part of the window."""
+        for one in self._docks:
+            set_free(one, free)
 
     def set_open(self, opened: bool) -> None:
         """Fold both sides away while there is nothing to say about."""
@@ -179,51 +186,3 @@ class Side:
 
         task.succeeded.connect(answered)
         desk.follow(task, QUESTION)
-
-
-class Area(QScrollArea):
-    """Scrolls down, and is never narrower than what it holds."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self._width = width
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def minimumSizeHint(self) -> QSize:
-        """Leave room for the widest row and the scroll bar."""
-        held = self.widget()
-        inside = held.minimumSizeHint().width() if held is not None else 0
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(max(self._width, inside + bar + 2), 120)
-
-    def sizeHint(self) -> QSize:
-        """Ask for no more than that."""
-        return self.minimumSizeHint()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Grow when what it holds does."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-
-def dock(title: str, widget: QWidget, width: int, window: QMainWindow) -> QDockWidget:
-    """Return a dock that scrolls, folds away, floats, and comes back."""
-    area = Area(width)
-    area.setWidget(widget)
-    made = QDockWidget(title, window)
-    made.setObjectName(title)
-    made.setWidget(area)
-    made.setTitleBarWidget(QWidget(made))
-    return made
-
-
-def strip(title: str, widget: QWidget, window: QMainWindow) -> QDockWidget:
-    """Return a dock along the lower edge: low, and no lower than its bars can be read."""
-    made = QDockWidget(title, window)
-    made.setObjectName(title)
-    made.setWidget(widget)
-    made.setTitleBarWidget(QWidget(made))
-    widget.setMinimumHeight(BELOW_HEIGHT)
-    return made

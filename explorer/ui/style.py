@@ -132,7 +132,8 @@ QFrame#drop[hot="true"] { border-color: %(accent)s; background: %(raised)s; }
 QFrame#notice { background: %(raised)s; border: 1px solid %(line)s; border-radius: 8px; }
 QFrame#notice[bad="true"] { border-color: %(accent)s; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: %(window)s; border: 0; }
-QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
+QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none;
+              border: 1px solid %(line)s; }
 QDockWidget::title { background: %(window)s; padding: 6px 12px; }
 QMainWindow::separator { background: %(line)s; width: 1px; height: 1px; }
 QStatusBar { background: %(window)s; border-top: 1px solid %(line)s; }

@@ -88,6 +88,7 @@ class Window(QMainWindow):
         self._wire()
         self._show_theme(commands.desk.settings["theme"])
         self._show_motion()
+        self._show_panels()
         self._geometry()
         self.show_document(commands.desk.document, frozenset({"graph"}))
 
@@ -189,6 +190,8 @@ class Window(QMainWindow):
                 self._show_theme(str(value))
             case "motion" | "glide" | "overview" | "graphics":
                 self._show_motion()
+            case "panels":
+                self._show_panels()
             case "find":
                 self.search.setFocus()
                 self.search.selectAll()
@@ -234,6 +237,11 @@ class Window(QMainWindow):
         )
         self.side.set_theme(name)
         self.stage.set_theme(name)
+
+    def _show_panels(self) -> None:
+        settings = self.commands.desk.settings
+        self.side.set_free(settings["panels"] == "free")
+        self.side.set_theme(settings["theme"])
 
     def _show_motion(self) -> None:
         settings, hint = self.commands.desk.settings, QStyle.StyleHint.SH_Widget_Animation_Duration

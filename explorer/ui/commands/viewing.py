@@ -66,6 +66,10 @@ class Views:
         """Show a small map while only a part is in view, or never."""
         self._switch("overview", "on", "off")
 
+    def panels(self) -> None:
+        """Let panels be dragged and floated, or keep them part of the window."""
+        self._switch("panels", "fixed", "free")
+
     def graphics(self) -> None:
         """Do without the graphics card, or ask it again at the next start."""
         self._switch("graphics", "auto", "safe")
