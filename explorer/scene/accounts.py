@@ -1,4 +1,4 @@
-"""Accounts as discs: how large in pixels, in which coats, and painted."""
+"""Accounts as they are painted: how large, how much room each has, and in which coats."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Dressed: TypeAlias = "tuple[Index, NDArray[np.float64]]"
 """Accounts, and their coats."""
+Grouped: TypeAlias = "tuple[tuple[int, int, Index], ...]"
+"""Role, how much room there is, and the accounts of which this is true."""
 
 
 def sizes_of(layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
@@ -36,28 +38,26 @@ def sizes_of(layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
     return still(sizes)
 
 
-def dress(
-    accounts: Sequence[Index],
-    layers: Layers,
-    sheet: Sheet,
-    sizes: NDArray[np.float32],
-    bright: bool = False,
-) -> list[Dressed]:
-    """Return which accounts, given by role, are painted how; core last, above the others."""
+def by_room(accounts: Sequence[Index], sizes: NDArray[np.float32], ratio: float) -> Grouped:
+    """Return *accounts*, given by role, by how much room there is for their looks."""
+    made = []
+    for role, rows in enumerate(accounts):
+        roomy = room(sizes[rows], role, ratio)
+        made += [(role, step, still(rows[roomy == step])) for step in (TINY, SMALL, LARGE)]
+    return tuple(group for group in made if len(group[2]))
+
+
+def dress(groups: Grouped, layers: Layers, sheet: Sheet, bright: bool = False) -> list[Dressed]:
+    """Return which accounts are painted how; core last, above the others."""
     if not sheet.accounts:
         return []
     haze = faint(enlargement(layers.apart * sheet.frame.scale / sheet.ratio))
     if not len(layers.accounts[CORE]):  # nobody else to look at
         haze **= 0.5
     opacity = 1.0 if bright else haze
-    made = []
-    for role, rows in enumerate(accounts):
-        roomy = room(sizes[rows], role, sheet.ratio)
-        for step in (TINY, SMALL, LARGE):
-            some = still(rows[roomy == step])
-            if len(some):
-                made.append((some, coats(sheet.theme, role, step, opacity, sheet.ratio)))
-    return made
+    return [
+        (rows, coats(sheet.theme, role, step, opacity, sheet.ratio)) for role, step, rows in groups
+    ]
 
 
 def paint_dressed(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.graph.edges import GROUPS
 from explorer.scene.raster import compose
-from explorer.scene.tally import Tally, never
+from explorer.scene.tally import Part, Tally, never
 from explorer.scene.tones import ink
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ class Bundle:
         """Return how strongly every count is drawn, in a picture *zoom* times larger."""
         tones = sheet.theme.tones
         asked = [(name, tally, (tones[name].steep, zoom)) for name, tally in self._drawn.items()]
-        new = [part for _, tally, how in asked if not tally.knows(how) for part in tally.parts]
-        crew.each(lambda part: part.rank(), new)
+        crew.each(Part.rank, [part for _, tally, how in asked for part in tally.unranked(how)])
+        crew.each(lambda one: one[1].levels(one[2]), asked)
         return {name: tally.levels(how) for name, tally, how in asked}
 
     def lay(

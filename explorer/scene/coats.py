@@ -26,9 +26,10 @@ CORE_OPACITY = (0.6, 0.95, 1.0)
 """Of core accounts: tiny ones lie so close from afar that solid they would be one mass."""
 
 
-def room(radii: NDArray[np.float32], role: int, ratio: float) -> NDArray[np.intp]:
+def room(radii: NDArray[np.float32], role: int, ratio: float) -> NDArray[np.int8]:
     """Return ``(k,)`` whether accounts of these radii in pixels are tiny, small or large."""
-    return np.searchsorted(np.array(ROOM[role]) * ratio, radii, side="right")
+    small, large = (radii >= np.float64(least * ratio) for least in ROOM[role])
+    return small.astype(np.int8) + large
 
 
 def coat(colour: Colour, opacity: float, wider: float) -> tuple[float, ...]:

@@ -39,10 +39,10 @@ def coated(
 ) -> np.uint32:
     """Return a pixel so *far* from the middle of an account in all its coats."""
     for k in range(coats.shape[0]):
-        cover = min(radius + min(coats[k, 4], THICK * radius) + 0.5 - far, 1.0)
-        if cover > 0.0:
-            colour = (paints[k, 0], paints[k, 1], paints[k, 2])
-            pixel = blend(pixel, colour, int(paints[k, 3] * cover))
+        wide = radius + min(coats[k, 4], THICK * radius) + 0.5
+        cover = min(max(wide - far, 0.0), 1.0)  # no branch: half of them would be guessed wrongly
+        colour = (paints[k, 0], paints[k, 1], paints[k, 2])
+        pixel = blend(pixel, colour, int(paints[k, 3] * cover))
     return pixel
 
 
@@ -70,7 +70,7 @@ def discs(
     paints = coats[:, :4].astype(np.int64)
     near = np.empty(rows.shape[0], np.int32)
     number = 0
-    for i in range(rows.shape[0]):  # without a branch: half of them would be guessed wrongly
+    for i in range(rows.shape[0]):  # without a branch either
         account = rows[i]
         x = (positions[account, 0] - frame.left) * frame.scale - 0.5
         y = (frame.top - positions[account, 1]) * frame.scale - 0.5
@@ -89,8 +89,6 @@ def discs(
         ):
             for column in range(left, right + 1):
                 square = (column - x) * (column - x) + (row - y) * (row - y)
-                if square >= widest * widest:
-                    continue
                 pixels[row, column] = coated(
                     pixels[row, column], math.sqrt(square), radii[account], coats, paints
                 )

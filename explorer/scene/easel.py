@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from explorer.scene.accounts import dress, paint_dressed, paint_hovered, sizes_of
+from explorer.scene.accounts import by_room, dress, paint_dressed, paint_hovered, sizes_of
 from explorer.scene.bundle import Bundle, Levels
 from explorer.scene.compiled import still
 from explorer.scene.few import Few, few_of, lay_few
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.graph.model import Index
+    from explorer.scene.accounts import Grouped
     from explorer.scene.crew import Crew
     from explorer.scene.layers import Ends, Layers
     from explorer.scene.raster import Pixels
@@ -67,6 +68,7 @@ class Easel:
         self._all = Bundle()
         self._lit = Bundle()
         self._sizes: Kept[NDArray[np.float32]] = Kept()
+        self._grouped: Kept[Grouped] = Kept()
         self._few: Kept[Pair] = Kept()
         self._plain: Kept[Pixels] = Kept()
         self._chosen: Kept[Pixels] = Kept()
@@ -96,7 +98,7 @@ class Easel:
         work: list[Callable[[], object]]
         work = [*self._all.work(cancelled), *self._lit.work(cancelled)]
         if work:
-            work.insert(1, partial(self.sizes, *self._asked))
+            work.insert(1, partial(self.grouped, *self._asked))
         self._crew.each(lambda piece: piece(), work)
         return self._all.complete and self._lit.complete
 
@@ -131,6 +133,14 @@ class Easel:
             lambda: sizes_of(layers, sheet),
         )
 
+    def grouped(
+        self, layers: Layers, sheet: Sheet, sizes: NDArray[np.float32] | None = None
+    ) -> Grouped:
+        """Return the accounts by role and room, those behind first; *sizes* if they are known."""
+        sizes = self.sizes(layers, sheet) if sizes is None else sizes
+        causes = layers.accounts, sizes, sheet.ratio
+        return self._grouped(causes, lambda: by_room(*causes))
+
     def paint(self, layers: Layers, sheet: Sheet, whole: Whole | None = None) -> Pixels:
         """Return the picture of what is counted, read-only; *whole* if it is part of a larger."""
         whole = whole or self.whole(layers, sheet)
@@ -154,7 +164,7 @@ class Easel:
         red, green, blue = sheet.theme.ground
         ground = 0xFF000000 | red << 16 | green << 8 | blue
         pixels = np.empty((sheet.size[1], sheet.size[0]), np.uint32)
-        dressed = dress(layers.accounts, layers, sheet, whole.sizes)
+        dressed = dress(self.grouped(layers, sheet, whole.sizes), layers, sheet)
 
         def paint(number: int) -> None:
             strip = sheet.strips[number]
@@ -174,7 +184,8 @@ class Easel:
     def _paint_chosen(self, plain: Pixels, layers: Layers, sheet: Sheet, whole: Whole) -> Pixels:
         pixels = np.empty_like(plain)
         chosen = layers.chosen or ()
-        dressed = dress(chosen, layers, sheet, whole.sizes, bright=True)
+        groups = by_room(chosen, whole.sizes, sheet.ratio)
+        dressed = dress(groups, layers, sheet, bright=True)
 
         def paint(number: int) -> None:
             strip = sheet.strips[number]
@@ -235,7 +246,7 @@ class Easel:
         )
         self._crew.each(lambda piece: piece(), near.work())
         levels = near.levels(part, self._crew)
-        dressed = dress(accounts, layers, part, whole.sizes, bright=True)
+        dressed = dress(by_room(accounts, whole.sizes, part.ratio), layers, part, bright=True)
 
         def paint(number: int) -> None:
             strip = part.strips[number]

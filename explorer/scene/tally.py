@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from explorer.scene.bins import BLOCK, binned, lines_near
+from explorer.scene.bins import binned, lines_near
 from explorer.scene.compiled import still
-from explorer.scene.raster import FULL, PAD, histogram, lines
+from explorer.scene.lines import BLOCK, lines
+from explorer.scene.raster import FULL, PAD, histogram
 from explorer.scene.remember import remember_last, same
 from explorer.scene.tones import levels_of
 
@@ -33,7 +34,7 @@ WORTH = 20_000
 
 
 class Counter(Protocol):
-    """Counts edges by the rule of ``raster.lines``, with something else than the processor."""
+    """Counts edges by the rule of ``lines.lines``, with something else than the processor."""
 
     def __call__(
         self, ends: Ends, positions: Positions, frame: Frame, size: tuple[int, int], /
@@ -67,7 +68,8 @@ class Part:
     done
         Edges that are counted.
     bins
-        ``(65536,)`` int64 how many pixels have each count, between ``rank`` and ``Tally.levels``.
+        ``(65536,)`` int64 how many pixels have each count, between ``rank`` and ``Tally.levels``,
+        which adds them up.
     """
 
     def __init__(self, strip: Strip, width: int, old: Counts | None) -> None:
@@ -105,6 +107,7 @@ class Tally:
         self._key: tuple[object, ...] = ()
         self._wanted = 0
         self._levels: dict[tuple[float, int], NDArray[np.uint8]] = {}
+        self._counted: NDArray[np.uint32] | None = None
         self._bins = remember_last(binned)
         self._sorted: Bins | None = None
 
@@ -135,6 +138,7 @@ class Tally:
             Part(strip, width, counts) for strip, counts in zip(strips, old, strict=False)
         )
         self._key, self._levels, self.stamp = key, {}, object()
+        self._counted = None
         self._wanted = len(ends) if first is None else min(first, len(ends))
         self._positions = positions
         self._ends = ends if first is None else sample(ends, self._wanted)
@@ -166,18 +170,20 @@ class Tally:
             top += len(inner)
             part.done = self._wanted
 
-    def knows(self, how: tuple[float, int]) -> bool:
-        """Tell whether the levels of these counts are made."""
-        return how in self._levels
+    def unranked(self, how: tuple[float, int]) -> tuple[Part, ...]:
+        """Return the parts that are to be ranked before the levels can be told."""
+        return () if how in self._levels or self._counted is not None else self.parts
 
     def levels(self, how: tuple[float, int]) -> NDArray[np.uint8]:
         """Return the ``(65536,)`` levels of these counts, made once, after all parts are ranked.
 
         *how* are the steepness and the zoom, see ``tones.levels``.
         """
-        if how not in self._levels:
-            bins = np.sum([part.bins for part in self.parts if part.bins is not None], axis=0)
-            self._levels = {how: still(levels_of(bins, *how))}
+        if self._counted is None:  # kept: another theme has other levels of the same counts
+            bins = [part.bins for part in self.parts if part.bins is not None]
+            self._counted = np.sum(bins, axis=0).astype(np.uint32)
             for part in self.parts:
                 part.bins = None
+        if how not in self._levels:
+            self._levels = {how: still(levels_of(self._counted, *how))}
         return self._levels[how]

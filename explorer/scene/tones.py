@@ -59,36 +59,34 @@ def levels(counts: Counts, steep: float, zoom: int = 1) -> NDArray[np.uint8]:
     return still(levels_of(bins, steep, zoom))
 
 
-def levels_of(bins: NDArray[np.int64], steep: float, zoom: int = 1) -> NDArray[np.uint8]:
+def levels_of(bins: NDArray[np.integer], steep: float, zoom: int = 1) -> NDArray[np.uint8]:
     """Return the levels, 0 to 255, for a histogram of counts; see ``levels``."""
-    used = np.flatnonzero(bins)
-    top = FULL + 1 if zoom > 1 else max(int(used.max(initial=0)), FAINT) + 1  # what is not there
-    mass = bins[:top] * FLANK[:top]  # needs no level; the two flanks of a smooth line make a pixel
+    used = np.flatnonzero(bins[FAINT + 1 :]) + FAINT + 1
+    at = COUNTS if zoom > 1 else np.concatenate([COUNTS[: FAINT + 1], used])  # what is not there
+    mass = bins[at] * FLANK[at]  # needs no level; the two flanks of a smooth line make a pixel
     mass[FAINT] = mass[: FAINT + 1].sum()
     mass[:FAINT] = 0.0
     total = float(mass.sum())
     if not total:
         return np.zeros(FULL + 1, np.uint8)
     empty = max(0.0, 1.0 - total / (SPARSE * int(bins.sum())))
-    level = np.maximum(ranks(mass / total) ** steep, LIFT * empty)
-    level = np.minimum(level, (ONE + (LIFT - ONE) * empty) / FAINT * COUNTS[:top])
+    level = np.maximum(ranks(at, mass / total) ** steep, LIFT * empty)
+    level = np.minimum(level, (ONE + (LIFT - ONE) * empty) / FAINT * at)
     if zoom > 1:
         level = level[np.minimum(COUNTS * zoom, FULL)]
     level[:FAINT] = level[FAINT] * FLANK[:FAINT]  # and stay as smooth as they are
-    found = np.empty(FULL + 1, np.uint8)
-    found[:top] = 255 * level + 0.5
-    found[top:] = found[top - 1]
-    return found
+    steps = (255 * level + 0.5).astype(np.uint8)
+    return np.repeat(steps, np.diff(at, append=FULL + 1))
 
 
-def ranks(share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return ``(k,)`` the rank of each of the first counts, given the *share* of pixels with it.
+def ranks(at: NDArray[np.intp], share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return ``(k,)`` the rank of the counts *at*, given the *share* of pixels with each.
 
     Where most pixels have about the same count, its noise would be blown up to the full range;
     so the rank may not grow faster than ``SLOPE`` for every doubling of the count (as in
     Zuiderveld, "Contrast limited adaptive histogram equalization", 1994, without the tiles).
     """
-    step = STEP[: len(share)]
+    step = STEP[at]
     part = np.bincount(step, share, STEPS)
     used = np.cumsum(part) < MOST
     used[min(int(used.sum()), STEPS - 1)] = True
@@ -97,7 +95,7 @@ def ranks(share: NDArray[np.float64]) -> NDArray[np.float64]:
         part = cut + used * ((part - cut).sum() / used.sum())
     reached = np.minimum(np.cumsum(part), 1.0)
     rise = np.diff(reached, append=1.0)
-    return np.asarray(reached[step] + rise[step] * WITHIN[: len(share)])
+    return np.asarray(reached[step] + rise[step] * WITHIN[at])
 
 
 def ink(tone: Tone, strength: float) -> NDArray[np.int32]:

@@ -3,9 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.scene.bins import BLOCK, binned, lines_near
+from explorer.scene.bins import binned, lines_near
 from explorer.scene.compiled import still
-from explorer.scene.raster import PAD, Frame, lines
+from explorer.scene.lines import BLOCK, lines
+from explorer.scene.raster import PAD, Frame
 
 SIZE = (80, 60)
 
@@ -27,7 +28,18 @@ def counts():
 def test_binned_edges_are_the_same_edges():
     ends, positions = some(1)
     made = binned(ends, positions)
-    assert sorted(map(tuple, made.ends.tolist())) == sorted(map(tuple, ends.tolist()))
+    same = sorted(map(sorted, made.ends.tolist())), sorted(map(sorted, ends.tolist()))
+    assert same[0] == same[1]
+
+
+def test_lying_edges_come_first_and_begin_left_standing_ones_begin_at_the_top():
+    ends, positions = some(1)
+    first, last = (positions[column] for column in binned(ends, positions).ends.T)
+    across, up = (last - first).T
+    standing = np.abs(up) > np.abs(across)
+    assert (np.diff(standing.astype(int)) >= 0).all()
+    assert (across[~standing] >= 0).all()
+    assert (up[standing] <= 0).all()
 
 
 def test_a_box_surrounds_every_edge_of_its_block():

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.scene.compiled import still
-from explorer.scene.raster import FAINT, FULL, PAD, UNIT, Frame, compose, histogram, lines, veil
+from explorer.scene.lines import lines
+from explorer.scene.raster import FAINT, FULL, PAD, UNIT, Frame, compose, histogram, veil
 
 PIXELS = Frame(left=0.0, top=0.0, scale=1.0, fade=1e9)
 """World units are pixels; y of the world is minus y of the picture."""

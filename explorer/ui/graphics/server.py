@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.errors import StarlingError
-from explorer.scene.raster import PAD, Frame, lines
+from explorer.scene.lines import lines
+from explorer.scene.raster import PAD, Frame
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -5,7 +5,8 @@ import time
 
 import numpy as np
 
-from explorer.scene.raster import PAD, lines
+from explorer.scene.lines import lines
+from explorer.scene.raster import PAD
 from explorer.ui.graphics.server import Hello, answer
 
 
