@@ -27,22 +27,24 @@ def steps_of(log: Log) -> tuple[dict[str, Any], ...]:
             "verb": step.verb,
             "when": step.when,
         }
-        for step in _live(log)
+        for step in _live(log)[0]
     )
 
 
 def paragraph(document: Document, log: Log, made: str = "") -> str:
     """Return a paragraph for the methods section of a report, with the steps in their order."""
-    live = _live(log)
+    live, all_ = _live(log)
     told = "; ".join(
         f"{plain(step.title)}{f' ({plain(step.words, LONGEST)})' if step.words else ''}"
         for step in live
     )
-    steps = f"Steps, in this order: {told}." if told else ""
+    which = "Steps" if all_ == len(live) else f"The last {len(live)} of {all_:,} steps"
+    steps = f"{which}, in this order: {told}." if told else ""
     return " ".join(filter(None, (methods(provenance(document, made)), steps)))
 
 
-def _live(log: Log) -> Log:
-    """Return the steps that no later step has made anew."""
+def _live(log: Log) -> tuple[Log, int]:
+    """Return the last ``MOST`` steps that no later step has made anew, and how many there are."""
     dead = replaced(log)
-    return tuple(step for place, step in enumerate(log) if place not in dead)[-MOST:]
+    live = tuple(step for place, step in enumerate(log) if place not in dead)
+    return live[-MOST:], len(live)

@@ -33,10 +33,18 @@ def find(graph: Graph, words: str) -> Mask:
 
 def _contains(column: Text, words: str) -> Mask:
     # One search over all rows end to end; a hit counts if it lies within one row.
-    pattern = re.compile(re.escape(words.encode()), re.IGNORECASE)
+    wanted = re.escape(words.encode())
+    if _overlaps(words.encode().lower()):  # a hit across two rows would hide one behind it
+        wanted = b"(?=" + wanted + b")"
+    pattern = re.compile(wanted, re.IGNORECASE)
     starts = np.array([hit.start() for hit in pattern.finditer(column.data.tobytes())], np.int64)
     rows = np.searchsorted(column.offsets, starts, side="right") - 1
     within = starts + len(words.encode()) <= column.offsets[rows + 1]
     mask = np.zeros(len(column), bool)
     mask[rows[within]] = True
     return mask
+
+
+def _overlaps(word: bytes) -> bool:
+    """Tell whether a word can begin again before it ends, as ``ana`` does."""
+    return any(word.endswith(word[:size]) for size in range(1, len(word)))

@@ -133,12 +133,7 @@ def title(names: list[str]) -> str:
     found = [match["set"] for name in names if (match := SET.match(name))]
     sets = [one for one in dict.fromkeys(found) if not any(map(_longer(one), found))]
     if not sets:
-        return re.sub(
-            r"^SIMULATED[_ -]*|\.(csv|zip|gz|xz|zst|tsv|txt|xlsx|parquet)$",
-            "",
-            names[0],
-            flags=re.I,
-        )
+        return OUTSIDE.sub("", names[0])
     return sets[0] if len(sets) == 1 else f"{sets[0]} and {len(sets) - 1} more"
 
 

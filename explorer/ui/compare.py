@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 UNKNOWN = "–"
 EMPTY = Document()
+SETTLED_MS = 400
+"""How long the present places must stay as they are before they are judged anew."""
 
 
 class CompareWindow(QDialog):
@@ -37,7 +39,9 @@ class CompareWindow(QDialog):
     Signals
     -------
     wanted : object
-        The key of what should stand at the right.
+        The key of what should stand at the right; None for nothing.
+    moved
+        The present places are others than those whose numbers were shown, and stay for now.
     agreed : Tried, object
         The user would rather have the right one; with its key.
     picked : int, str
@@ -45,6 +49,7 @@ class CompareWindow(QDialog):
     """
 
     wanted = Signal(object)
+    moved = Signal()
     agreed = Signal(object, object)
     picked = Signal(int, str)
 
@@ -55,6 +60,8 @@ class CompareWindow(QDialog):
         self._document = EMPTY
         self._tried: Tried | None = None
         self._shown: dict[Canvas, Document] = {}
+        self._rest = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._rest.timeout.connect(self.moved)
         self.left, self.right = self._canvas(), self._canvas()
         self._now = plain("", "name")
         self.choice = QComboBox()
@@ -78,11 +85,15 @@ class CompareWindow(QDialog):
         self.show_tried(None)
         self.numbers.show_left(None)
         self.show_document(document)
+        self._rest.stop()  # who begins has it judged at once
 
     def show_document(self, document: Document) -> None:
         """Show what has changed in the document; the right keeps its own places."""
         if document.graph is not self._document.graph:
             self.show_tried(None)
+        if document.positions is not self._document.positions:
+            self.numbers.show_left(None)
+            self._rest.start()
         self._document = document
         self._now.setText(f"Now: {document.placing.words}")
         self._show(self.left, document)
@@ -107,6 +118,7 @@ class CompareWindow(QDialog):
 
     def done(self, result: int) -> None:
         """Stop drawing for good: a window is made anew when it is wanted again."""
+        self._rest.stop()
         self.left.stop()
         self.right.stop()
         super().done(result)
@@ -130,8 +142,7 @@ class CompareWindow(QDialog):
     def _choose(self, row: int) -> None:
         key = self.choice.itemData(row)
         self.show_tried(None)
-        if key is not None:
-            self.wanted.emit(key)
+        self.wanted.emit(key)
 
     def _agree(self) -> None:
         tried, key = self._tried, self.choice.currentData()

@@ -223,7 +223,7 @@ class Desk(QObject):
         """Say what a job raised: a sentence if it is known, a report if it is a bug."""
         match failure.error:
             case StarlingError() as known:
-                self.notices.fail(known.message, known.hint, failure.trace and "")
+                self.notices.fail(known.message, known.hint, "")
             case bug:
                 self.broke(bug, failure.trace)
 

@@ -91,14 +91,17 @@ class Sheets:
             self._open(self.mapping)
 
     def _compare(self) -> None:
-        """Open a window of its own each time: its pictures end with it."""
+        """Open a window of its own each time: its pictures end with it, or with the archive."""
         commands, session = self._commands, self._commands.desk.session
         window = CompareWindow(self._window)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         show = window.show_document
 
-        def changed(document: Document, _what: object) -> None:
-            show(document)
+        def changed(document: Document, what: frozenset[str]) -> None:
+            if "graph" in what:  # what it offers are places of other accounts
+                window.reject()
+            else:
+                show(document)
 
         session.changed.connect(changed)
         window.finished.connect(lambda _: session.changed.disconnect(changed))

@@ -2,6 +2,7 @@ from explorer.document import edits
 from explorer.document.history import History
 from explorer.document.recording import logged, opening
 from explorer.document.steps import Done
+from explorer.evidence import steps
 from explorer.evidence.steps import paragraph, steps_of
 
 WHEN = "2026-01-02T03:04:05+00:00"
@@ -43,3 +44,10 @@ def test_the_methods_paragraph_ends_with_the_steps_in_order(graph):
 
 def test_without_a_log_the_paragraph_says_nothing_of_steps(graph):
     assert "Steps" not in paragraph(edits.load(graph), ())
+
+
+def test_the_methods_paragraph_says_where_steps_were_left_out(graph, monkeypatch):
+    now = worked(graph)
+    monkeypatch.setattr(steps, "MOST", 2)
+    words = paragraph(now.document, now.log, WHEN)
+    assert words.endswith("The last 2 of 3 steps, in this order: Select core; Find “<b>x” (a b).")

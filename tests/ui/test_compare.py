@@ -1,12 +1,18 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from explorer.app import build
 from explorer.document import edits
 from explorer.document.model import Placing
+from explorer.job import silent
 from explorer.layout.judge import MEASURES, Quality
 from explorer.layout.run import layouts
-from explorer.ui.commands.comparing import Asked, Earlier, choices, intentions
+from explorer.ui.commands.comparing import TRIED, Asked, Earlier, choices, intentions
 from explorer.ui.compare import CompareWindow, better
+from explorer.ui.settings import Memory, Settings
+from explorer.ui.tasks import Inline, Task
 
 STRESS = MEASURES[0]
 PURITY = MEASURES[2]
@@ -104,5 +110,65 @@ def test_another_archive_takes_the_right_picture_away(window, desk, graph):
     assert not window.use.isEnabled()
 
 
+class Pending(Task):
+    """A task that has not come to its end yet."""
+
+    def cancel(self, wait=False):
+        self.ended.emit(self)
+
+
+@pytest.fixture
+def pending(desk, monkeypatch):
+    """Nothing comes to its end from now on; the last that was begun."""
+    begun = []
+
+    def task(job):
+        begun.append(Pending(job, desk))
+        return begun[-1]
+
+    monkeypatch.setattr(desk, "runner", SimpleNamespace(task=task))
+    return begun
+
+
+def test_what_is_not_wanted_any_more_does_not_come(window, desk, pending):
+    window._choose(row_of(window, "Circle"))
+    assert desk.running(TRIED) is pending[-1]
+    window._choose(0)
+    assert desk.running(TRIED) is None
+
+
+def test_numbers_of_places_that_are_gone_are_not_shown(window, desk, qtbot):
+    before = cells(window)["stress"][0]
+    far = edits.place(desk.document, desk.document.positions[::-1].copy(), Placing("other"))
+    desk.session.commit("Other", far)
+    window.show_document(desk.document)
+    assert cells(window)["stress"][0] == "–"
+    qtbot.waitUntil(lambda: cells(window)["stress"][0] not in ("–", before), timeout=5000)
+
+
+def test_numbers_that_come_late_are_not_those_of_other_places(window, desk, pending):
+    window.show_document(desk.document)
+    window.moved.emit()
+    judged = pending[-1].job(silent)
+    window.numbers.show_left(None)
+    desk.session.commit("Other", edits.place(desk.document, -desk.document.positions, Placing()))
+    pending[-1].succeeded.emit(judged)
+    assert cells(window)["stress"][0] == "–"
+
+
 def test_a_quality_has_no_text_in_it():
     assert all(kind in ("float", "int") for kind in Quality.__annotations__.values())
+
+
+def test_the_window_goes_when_another_archive_is_opened(qtbot, graph):
+    main = build(Settings(Memory()), Inline())
+    qtbot.addWidget(main)
+    session = main.commands.desk.session
+    session.commit("Open", edits.load(graph))
+    main.sheets.show_sheet("compare", None)
+    beside = main.findChild(CompareWindow)
+    session.commit("Layout", edits.place(session.document, -session.document.positions, Placing()))
+    assert beside.isVisible()
+    session.commit("Open", edits.load(graph.bare("kind", "count")))
+    assert not beside.isVisible()
+    main.close()

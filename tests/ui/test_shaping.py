@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from explorer.document import arrange, edits
 from explorer.document.content import Beside, packed, unpacked
 from explorer.graph.model import Graph, frozen
 from explorer.graph.query import EVERYTHING, Folded, folded
+from explorer.ui.tasks import Task
 
 
 @pytest.fixture
@@ -123,3 +125,18 @@ def test_a_slider_that_is_pressed_gets_ready_and_changes_nothing(session, comman
     commands.shape.begin()
     assert commands.shape._found(session.document) is not None
     assert session.history is before
+
+
+def test_what_was_stopped_is_not_done_at_the_next_drag(session, commands, desk, monkeypatch):
+    class Pending(Task):
+        def cancel(self, wait=False):
+            self.ended.emit(self)
+
+    before = session.document
+    with monkeypatch.context() as slow:
+        slow.setattr(desk, "runner", SimpleNamespace(task=lambda job: Pending(job, desk)))
+        commands.shape.begin()
+        commands.shape.room(0.5)
+        commands.edit.stop_or_none()
+    commands.shape.begin()
+    assert session.document is before

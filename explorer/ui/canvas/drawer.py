@@ -113,14 +113,20 @@ class Drawer(QObject):
         while (wanted := self._next()) is not None:
             number, document, view = wanted
             try:
-                if self._waiting:
-                    self._last = wanted
+                if self._stands_in(wanted):
                     self.drawn.emit(number, stand_in.picture(document, view))
                 else:
                     self._draw(painter, number, document, view)
             except Exception as error:  # noqa: BLE001 - told to the window, which reports bugs
                 painter = Painter(self._count)
                 self.failed.emit(error)
+
+    def _stands_in(self, wanted: Wanted) -> bool:
+        """Tell whether a stand-in is drawn for now; what is *wanted* is then drawn later."""
+        with self._changed:  # else the end of the wait could fall between the two
+            if self._waiting:
+                self._last = wanted
+            return self._waiting
 
     def _next(self) -> Wanted | None:
         """Return what is to be drawn next, None at the end; put things in order meanwhile."""

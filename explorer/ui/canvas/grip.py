@@ -127,7 +127,7 @@ class Grip(QWidget):
         if self.job is None:
             return None
         if self._folder is None:  # what is dropped may be copied long after
-            self._folder = TemporaryDirectory(prefix="starling-drag-")
+            self._folder = TemporaryDirectory(prefix="starling-drag-", ignore_cleanup_errors=True)
         self._making = Making(self.job(Path(self._folder.name)))
         return FigureData(self._making)
 

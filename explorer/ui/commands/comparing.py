@@ -57,17 +57,31 @@ class Comparisons:
         window.begin(document, choices(document, desk))
         window.wanted.connect(lambda key: desk.run(lambda: self._put(window, key)))
         window.agreed.connect(lambda tried, key: desk.run(lambda: self._use(tried, key)))
-        task = desk.runner.task(JudgeLayout(document.graph.bare("count"), document.positions))
-        task.succeeded.connect(lambda tried: window.numbers.show_left(tried.quality))
-        desk.follow(task, JUDGED)
+        window.moved.connect(lambda: desk.run(lambda: self._judge(window)))
+        self._judge(window)
 
     def end(self) -> None:
         """Stop what is done for a window that was closed."""
         for lane in (JUDGED, TRIED):
             self._desk.stop_lane(lane)
 
-    def _put(self, window: CompareWindow, key: Earlier | Asked) -> None:
+    def _judge(self, window: CompareWindow) -> None:
+        """Have the present layout judged."""
+        desk, document = self._desk, self._desk.document
+        task = desk.runner.task(JudgeLayout(document.graph.bare("count"), document.positions))
+
+        def judged(tried: Tried) -> None:
+            if desk.document.positions is document.positions:  # else it will be judged anew
+                window.numbers.show_left(tried.quality)
+
+        task.succeeded.connect(judged)
+        desk.follow(task, JUDGED)
+
+    def _put(self, window: CompareWindow, key: Earlier | Asked | None) -> None:
         desk, graph = self._desk, self._desk.document.graph
+        if key is None:
+            desk.stop_lane(TRIED)
+            return
         bare = graph.bare("count")
         if isinstance(key, Earlier):
             task = desk.runner.task(JudgeLayout(bare, key.positions))

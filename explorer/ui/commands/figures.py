@@ -16,6 +16,7 @@ from explorer.evidence.steps import paragraph, steps_of
 from explorer.scene.figure import LEAST
 from explorer.scene.naming import plain
 from explorer.scene.saving import forget
+from explorer.ui.desk import FIGURE
 from explorer.ui.export import ExportFigure, Written
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Figures:
         task = desk.runner.task(replace(job, steps=steps))
         task.succeeded.connect(self._written)
         task.ended.connect(lambda _: forget(path))
-        desk.follow(task, "figure")
+        desk.follow(task, FIGURE)
 
     def copy_picture(self) -> None:
         """Copy what is looked at as a figure, made in the background, to the clipboard."""
@@ -60,7 +61,7 @@ class Figures:
         assert desk.stage is not None
         view = desk.stage.view()
         size = max(view.size[0], LEAST[0]), max(view.size[1], LEAST[1])
-        folder = TemporaryDirectory(prefix="starling-copy-")
+        folder = TemporaryDirectory(prefix="starling-copy-", ignore_cleanup_errors=True)
         path = Path(folder.name) / "picture.png"
         task = desk.runner.task(ExportFigure.of(desk.document, view, path, size, whole=False))
 
@@ -70,7 +71,7 @@ class Figures:
 
         task.succeeded.connect(copy)
         task.ended.connect(lambda _: folder.cleanup())
-        desk.follow(task, "figure")
+        desk.follow(task, FIGURE)
 
     def copy_methods(self) -> None:
         """Copy what was done as a paragraph for the methods section of a report."""

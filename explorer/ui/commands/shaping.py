@@ -137,7 +137,11 @@ class Shapes:
             act(known)
 
         task.succeeded.connect(done)
+        task.ended.connect(self._rest)  # else what was stopped would be done at the next drag
         desk.follow(task, SHAPE)
+
+    def _rest(self, _task: object) -> None:
+        self._wanted = None
 
     def _found(self, document: Document) -> Made | None:
         """Return how the positions of *document* came about, if the sliders know them."""

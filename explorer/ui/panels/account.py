@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from explorer.graph.model import Graph
 
 POSTS_SHOWN = 50
-PLURAL = {"retweet": "retweets", "reply": "replies", "quote": "quotes", "mention": "mentions"}
+PLURAL = {
+    "retweet": "retweets",
+    "reply": "replies",
+    "quote": "quotes",
+    "mention": "mentions",
+    "link": "links",
+}
 
 
 class AccountPanel(Section):

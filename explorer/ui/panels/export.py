@@ -30,7 +30,7 @@ from explorer.ui.panels.parts import wrapped
 from explorer.ui.preview import Previewer
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from explorer.document.model import Document
     from explorer.scene.view import View
@@ -173,11 +173,20 @@ class ExportWindow(QDialog):
             dpi=self._dpi.value(),
         )
 
+    def done(self, result: int) -> None:
+        """Let go of what was looked at."""
+        self._looked_at = None
+        super().done(result)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what is asked for, also when the window is back from the task bar."""
+        super().showEvent(event)
+        self._edited()
+
     def hideEvent(self, event: QHideEvent) -> None:
-        """Draw no more, and let go of what was looked at."""
+        """Draw no more as long as nobody sees it."""
         self._pause.stop()
         self._previewer.stop()
-        self._looked_at = None
         super().hideEvent(event)
 
     def _lay_out(self) -> None:
@@ -238,7 +247,7 @@ class ExportWindow(QDialog):
         self._pause.start()
 
     def _preview(self) -> None:
-        if self._looked_at is None:
+        if self._looked_at is None or not self.isVisible():
             return
         try:
             figure = figure_of(*self._looked_at, self.choices, stated_time())

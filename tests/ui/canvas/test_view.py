@@ -10,7 +10,9 @@ from explorer.document import edits
 from explorer.document.model import Document, Placing
 from explorer.graph.query import Chosen, Filter
 from explorer.graph.roles import CORE
+from explorer.scene.camera import fit
 from explorer.scene.theme import theme
+from explorer.scene.view import View
 from explorer.ui.canvas.drawer import Drawer
 from explorer.ui.canvas.view import Canvas
 
@@ -226,6 +228,36 @@ def test_a_failure_in_the_thread_is_told_and_the_next_picture_is_drawn(document,
     drawer.stop()
     drawer.ask(document, None)  # after the end nothing starts again
     assert not drawers()
+
+
+class Hurried(Drawer):
+    """Draws with a wait for kernels that ends just after somebody saw that there is one."""
+
+    ended = None
+
+    @property
+    def _waiting(self):
+        if self.waits and threading.current_thread().name == "drawer" and self.ended is None:
+            self.ended = threading.Thread(target=self.wait_for_kernels, args=(False,))
+            self.ended.start()
+            self.ended.join(0.2)
+            return True
+        return self.waits
+
+    @_waiting.setter
+    def _waiting(self, waits):
+        self.waits = waits
+
+
+def test_no_stand_in_stays_if_the_wait_ends_while_it_is_drawn(document, qtbot):
+    drawer, pictures = Hurried(), []
+    drawer.drawn.connect(lambda _, picture: pictures.append(picture))
+    drawer.wait_for_kernels(True)
+    drawer.ask(document, View(fit(document.positions, (200, 150)), (200, 150)))
+    qtbot.waitUntil(lambda: any(not one.rough for one in pictures), timeout=20_000)
+    drawer.ended.join()
+    drawer.stop()
+    assert pictures[0].rough
 
 
 def test_grabbing_needs_no_window(document, qtbot):

@@ -88,3 +88,15 @@ def test_a_hidden_window_draws_nothing(qtbot, window):
     window._edited()
     window._preview()
     assert window._previewer._thread is None
+
+
+def test_a_window_back_from_the_task_bar_draws_again(qtbot, window):
+    window.hide()
+    window._shown.say("")
+    window.show()
+    qtbot.waitUntil(lambda: not window._shown.image.isNull(), timeout=20_000)
+
+
+def test_a_window_that_is_done_with_lets_go_of_the_document(window):
+    window.reject()
+    assert window._looked_at is None

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from explorer.archive.receipt import FileReceipt, Interactions, Receipt, Refusal, Skipped
+from explorer.archive.tables import KINDS
 from explorer.document import edits
 from explorer.document.model import Document
 from explorer.graph.direct import Ids, Strengths
 from explorer.graph.roles import NO_AMPLIFIERS
 from explorer.ui.desk import Facts
-from explorer.ui.panels.account import AccountPanel
+from explorer.ui.panels.account import PLURAL, AccountPanel
 from explorer.ui.panels.archive import ArchivePanel, span
 from explorer.ui.panels.drawing import AppearancePanel, from_step, to_step
 from explorer.ui.panels.filters import FilterPanel
@@ -258,3 +259,7 @@ def test_what_can_be_done_while_a_layout_runs(qtbot):
     assert not panel._room.isEnabled()
     assert panel._fold.text() == "Fold tray away (1,234)"
     assert panel._fold.isChecked()
+
+
+def test_every_kind_of_interaction_has_a_plural():
+    assert PLURAL.keys() == set(KINDS)
