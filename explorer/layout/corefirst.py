@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.graph.model import Graph, frozen
-from explorer.graph.roles import AMPLIFIER, CORE
+from explorer.graph.roles import CORE
+from explorer.job import silent
 from explorer.layout import flock
 from explorer.layout.asked import FlockOptions
 from explorer.layout.base import roles_of
@@ -25,55 +26,27 @@ if TYPE_CHECKING:
 
 REACH = 10.0
 """How far crowded amplifiers give way, in cells, at a spread of 1."""
-GAP = 0.12
-"""Between one ring and the next, as a share of the radius of the core."""
 
 
 def place_round_core(
     graph: Graph, options: Any, _start: Positions | None, report: Report, /
 ) -> Positions:
-    """Place the core alone, then all others at the middle of those they know, with some room."""
-    core = core_of(graph)
-    if core.all() or not core.any():
-        return flock.place(graph, FlockOptions(seed=options.seed), None, report)
-    pairs = pairs_of(graph)
-    at = np.zeros((2, graph.n), np.float32)
-    at[:, core] = core_alone(graph, core, options, report)
-    report(0.7, "placing amplifiers round what they amplify")
-    reached = placed_round(at, core, pairs)
-    joined = reached & ~core
-    if joined.sum() > 2 and options.spread > 0:
-        at[:, joined] = equalised(at[:, joined], REACH * options.spread)
-    below(at, reached)
-    placed = frozen(np.ascontiguousarray(at.T))
-    report(1.0, "", placed)
-    return placed
+    """Place the core alone, then all others at the middle of those they know, with some room.
 
-
-def place_in_rings(
-    graph: Graph, options: Any, _start: Positions | None, report: Report, /
-) -> Positions:
-    """Place the core in a disc, its amplifiers in a ring round it, and the others in an outer one.
-
-    Everybody stands in the direction of those they know.
+    Whoever of the core has no tie inside it stands among those who amplify it.
     """
     core = core_of(graph)
     if core.all() or not core.any():
         return flock.place(graph, FlockOptions(seed=options.seed), None, report)
+    pairs, inner = pairs_of(graph), tied_inside(graph, core)
     at = np.zeros((2, graph.n), np.float32)
-    at[:, core] = rounded(core_alone(graph, core, options, report))
-    report(0.7, "placing amplifiers in rings")
-    reached = placed_round(at, core, pairs_of(graph))
-    radius = float(np.sqrt(core.sum() / np.pi))
-    at *= np.float32(radius)
-    role = roles_of(graph)["role"]
-    inner = radius * (1 + GAP)
-    for ring in (~core & (role == AMPLIFIER), ~core & (role != AMPLIFIER)):
-        if ring.any():
-            turn = np.arctan2(at[1, ring], at[0, ring])
-            turn[~reached[ring]] = np.pi  # who knows nobody closes the circle, on the left
-            at[:, ring], outer = annulus(turn, inner, options.spread)
-            inner = outer + GAP * radius
+    at[:, inner] = core_alone(graph, inner, options, report)
+    report(0.7, "placing amplifiers round what they amplify")
+    reached = placed_round(at, inner, pairs)
+    joined = reached & ~inner
+    if joined.sum() > 2 and options.spread > 0:
+        at[:, joined] = equalised(at[:, joined], REACH * options.spread)
+    below(at, reached, graph, options.seed)
     placed = frozen(np.ascontiguousarray(at.T))
     report(1.0, "", placed)
     return placed
@@ -85,14 +58,27 @@ def core_of(graph: Graph) -> Mask:
     return np.zeros(graph.n, bool) if role is None else np.asarray(role == CORE)
 
 
-def core_alone(graph: Graph, core: Mask, options: Any, report: Report) -> NDArray[np.float32]:
-    """Return ``(2, k)`` of the core, laid out by Flock as if there were nobody else."""
-    rows = np.flatnonzero(core)
+def tied_inside(graph: Graph, some: Mask) -> Mask:
+    """Return the ``(n,)`` mask of those of *some* with a tie to another of them, or all if none."""
+    kept = some[graph.source] & some[graph.target] & (graph.source != graph.target)
+    tied = np.zeros(graph.n, bool)
+    tied[graph.source[kept]] = tied[graph.target[kept]] = True
+    return tied if tied.any() else some
+
+
+def part_of(graph: Graph, some: Mask) -> Graph:
+    """Return *some* accounts and the edges between them, with their counts."""
+    rows = np.flatnonzero(some)
     number = np.full(graph.n, -1, np.int32)
     number[rows] = np.arange(len(rows), dtype=np.int32)
-    kept = core[graph.source] & core[graph.target]
+    kept = some[graph.source] & some[graph.target]
     ends = number[graph.source[kept]], number[graph.target[kept]]
-    inner = Graph(len(rows), *ends, {}, {"count": graph.weight()[kept]})
+    return Graph(len(rows), *ends, {}, {"count": graph.weight()[kept]})
+
+
+def core_alone(graph: Graph, core: Mask, options: Any, report: Report) -> NDArray[np.float32]:
+    """Return ``(2, k)`` of the core, laid out by Flock as if there were nobody else."""
+    inner = part_of(graph, core)
 
     def told(done: float, note: str = "", _: object = None, /) -> None:
         report(0.6 * done, f"core: {note}" if note else "")
@@ -123,7 +109,7 @@ def placed_round(at: NDArray[np.float32], core: Mask, pairs: Pairs) -> Mask:
     single = pairs.degree() == 1
     hub = np.full(pairs.n, -1, np.int64)
     for leaf, other in ((pairs.u, pairs.v), (pairs.v, pairs.u)):
-        alone = single[leaf] & core[other] & ~core[leaf]
+        alone = single[leaf] & reached[other] & ~single[other] & ~core[leaf]
         hub[leaf[alone]] = other[alone]
     leaves = np.flatnonzero(hub >= 0)
     queue = leaves[np.lexsort((-pairs.strength()[leaves], hub[leaves]))]
@@ -135,49 +121,17 @@ def placed_round(at: NDArray[np.float32], core: Mask, pairs: Pairs) -> Mask:
     return reached
 
 
-def below(at: NDArray[np.float32], reached: Mask) -> None:
-    """Put those not *reached* in rows below all others, in place."""
-    lost = np.flatnonzero(~reached)
-    if not len(lost):
+def below(at: NDArray[np.float32], reached: Mask, graph: Graph, seed: int) -> None:
+    """Put those not *reached* below all others, in place: each component of theirs by itself."""
+    lost = ~reached
+    if not lost.any():
         return
     low, high = at[:, reached].min(axis=1), at[:, reached].max(axis=1)
     wide = max(float(high[0] - low[0]), 1e-6)
-    across = max(int(np.sqrt(6.0 * len(lost))), 1)
-    step = min(wide / across, 2 * float(spacing(at[:, reached], at.shape[1])) + 1e-6)
-    row, column = np.divmod(np.arange(len(lost)), across)
-    middle = (low[0] + high[0]) / 2 - step * (across - 1) / 2
-    at[0, lost] = middle + step * column
-    at[1, lost] = low[1] - 0.04 * wide - step * row
-
-
-def rounded(at: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return ``(2, k)`` in the disc of radius 1: the same angles, radii evened out by rank.
-
-    So that a core of any outline fits into its ring.
-    """
-    away = at - np.median(at, axis=1, keepdims=True)
-    x, y = away / np.maximum(away.std(axis=1, keepdims=True), 1e-9)
-    radius, angle = np.hypot(x, y), np.arctan2(y, x)
-    even = np.empty(at.shape[1])
-    even[np.argsort(radius, kind="stable")] = np.sqrt((np.arange(at.shape[1]) + 0.5) / at.shape[1])
-    return np.vstack([even * np.cos(angle), even * np.sin(angle)]).astype(np.float32)
-
-
-def annulus(
-    turn: NDArray[np.floating], inner: float, room: float
-) -> tuple[NDArray[np.float32], float]:
-    """Return ``(2, k)`` evenly over a ring outside *inner*, in the order of *turn*; its radius.
-
-    *room* is the area for each.
-    """
-    k = len(turn)
-    area = max(room, 0.05)
-    outer = float(np.sqrt(inner**2 + area * k / np.pi))
-    rank = np.empty(k)
-    rank[np.argsort(turn, kind="stable")] = np.arange(k)
-    angle = 2 * np.pi * (rank + 0.5) / k - np.pi
-    angle += np.angle(np.exp(1j * (turn - angle)).sum())  # turned so that most look their way
-    # Neighbours along the ring go through its width by the golden section, evenly at any scale.
-    deep = np.mod(rank * (np.sqrt(5) - 1) / 2, 1)
-    radius = np.sqrt(inner**2 + deep * (outer**2 - inner**2))
-    return np.vstack([radius * np.cos(angle), radius * np.sin(angle)]).astype(np.float32), outer
+    room = 1.3 * float(spacing(at[:, reached], at.shape[1])) + 1e-6
+    made = flock.place(part_of(graph, lost), FlockOptions(seed=seed), None, silent).T
+    size = np.maximum(np.ptp(made, axis=1), 1e-6)
+    scale = min(room * np.sqrt(lost.sum() / (size[0] * size[1])), wide / size[0])
+    made = (made - made.max(axis=1, keepdims=True)) * np.float32(scale)
+    at[0, lost] = made[0] + (low[0] + high[0] - made[0].min()) / 2
+    at[1, lost] = made[1] + low[1] - 0.04 * wide

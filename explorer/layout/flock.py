@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from explorer.layout.asked import FlockOptions
 
 INTENTIONS = {
-    "communities": Recipe(0.2, 0.0, reach=18.0, gravity=0.3, cohesion=12.0, truth=0.015),
+    "communities": Recipe(0.2, 0.0, reach=18.0, gravity=0.3, cohesion=12.0, truth=0.015, few=24),
     "balanced": Recipe(0.35, 0.0, reach=24.0, gravity=0.3, cohesion=10.0, truth=0.04),
     "structure": Recipe(0.8, 0.0, reach=12.0, gravity=0.3, cohesion=3.0, truth=2.0),
 }
 """What a layout can bring out, and the numbers that do it."""
+SOME = 6
+"""Components of `FEW` nodes or fewer, at most, that are grown for the sake of their communities."""
 TINY = 12
 PATIENCE = 0.25
 """Seconds, about, after which components of `TINY` nodes or fewer are drawn as wheels."""
@@ -60,7 +62,9 @@ def from_nothing(pieces: Pieces, recipe: Recipe, report: Report) -> Positions:
     pose(pieces, inner, recipe.seed)
     sheet = Sheet(pieces, inner, report)
     sizes = pieces.sizes()
-    large = [c for c in np.flatnonzero(sizes > FEW).tolist() if not is_star(pieces.pairs(c))]
+    most = int((sizes > FEW).sum()) + SOME
+    wanted = np.flatnonzero(sizes[:most] > recipe.few).tolist()
+    large = [c for c in wanted if not is_star(pieces.pairs(c))]
     begin, each = 0.05, 0.94 / max(int(sizes[large].sum()), 1)
     for c in large:
         end = begin + each * float(sizes[c])
@@ -82,4 +86,4 @@ def pose(pieces: Pieces, inner: NDArray[np.float32], seed: int) -> None:
         pairs = pieces.pairs(c)
         if not is_star(pairs):
             inner[:, pieces.span(c)] = posed(pairs, seed)
-            spent += 2e-4 + 7e-7 * pairs.n**2
+            spent += 4e-4 + 3e-7 * pairs.n**2

@@ -15,7 +15,7 @@ from explorer.layout.mesh import extent
 from explorer.layout.pairs import Pairs, renumbered
 from explorer.layout.posts import Posts, posts_of
 from explorer.layout.progress import End, gauge
-from explorer.layout.small import by_steps, fruchterman_reingold, kamada_kawai, posed
+from explorer.layout.small import by_distance, by_steps, fruchterman_reingold, posed
 from explorer.layout.spread import equalised, levelled, loosened, tamed
 from explorer.layout.springs import Plan, refine
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from explorer.layout.progress import Progress
 
 FEW = 400
-"""Nodes up to which Kamada and Kawai, whose time grows with the square, make the beginning."""
+"""Nodes up to which all distances, which grow with the square, make the beginning."""
 CROWDED = 4
 """Nodes to each of few not folded away: they have little but discs, which forces would swing."""
 LEAST = 1e-3
@@ -87,6 +87,8 @@ class Recipe:
         Iterations at the finest level, at most; it ends by itself before.
     seed
         Of everything random.
+    few
+        Nodes up to which a component is a picture of its distances, without any forces.
     """
 
     exponent: float
@@ -97,6 +99,7 @@ class Recipe:
     truth: float = 0.0
     rounds: int = 60
     seed: int = 7
+    few: int = FEW
 
     def plan(self, rounds: int, mesh: int) -> Plan:
         """Return how to refine."""
@@ -232,7 +235,7 @@ def skeleton(ground: Ground) -> NDArray[np.float32]:
     """Return ``(2, n)`` positions of the core by its communities: the first picture."""
     recipe, side = ground.recipe, ground.side
     if ground.few is not None:
-        return levelled(scaled(kamada_kawai(ground.few, None, recipe.seed), side))
+        return levelled(scaled(by_distance(ground.few, None, recipe.seed), side))
     draw = np.random.default_rng(recipe.seed)
     tries = TRIES if ground.levels[-1].pairs.n > 2 else 1
     at = min((_arranged(ground, recipe.seed + i) for i in range(tries)), key=ground.strain)

@@ -17,6 +17,7 @@ from explorer.layout.compiled import compiled, inlined
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Doubles = NDArray[np.float64]
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int32]
     Rows = tuple[int, int]
@@ -156,6 +157,35 @@ def aim(
             total += w
         out[i, 0] = sx / total
         out[i, 1] = sy / total
+
+
+@compiled
+def settle(at: Doubles, far: Doubles, turns: int, still: float) -> None:
+    """Move the ``(n, 2)`` points in place, one by one, to where stress is least.
+
+    *far* is ``(n, n)``: how far they should be apart. Ends after *turns*, or when points move by
+    less than *still* of the mean distance.
+    """
+    n = len(at)
+    for _ in range(turns):
+        moved = room = 0.0
+        for i in range(n):
+            x, y = at[i, 0], at[i, 1]
+            sx = sy = total = 0.0
+            for j in range(n):
+                if j != i:
+                    d = far[i, j]
+                    dx, dy = x - at[j, 0], y - at[j, 1]
+                    ratio = d / sqrt(dx * dx + dy * dy + 1e-18)
+                    w = 1 / (d * d)
+                    sx += w * (at[j, 0] + ratio * dx)
+                    sy += w * (at[j, 1] + ratio * dy)
+                    total += w
+                    room += d
+            at[i, 0], at[i, 1] = sx / total, sy / total
+            moved += sqrt((at[i, 0] - x) ** 2 + (at[i, 1] - y) ** 2)
+        if moved * (n - 1) < still * room:
+            return
 
 
 @compiled

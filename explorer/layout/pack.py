@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.layout.boxes import Cells, cells, shelve
 from explorer.layout.mesh import extent
+from explorer.layout.mosaic import mosaic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,86 +19,15 @@ SHAPE = 1.6
 ROOM = 1.3
 """Area for each node of the largest component's box; the unit of length is made by this."""
 TRAY = 0.14
-"""Largest share of the area for the tray, if the large components hold half the nodes."""
+"""Largest share of the area for the tray, if the large components hold half of all with ties."""
 LARGE = 0.03
 """Components with this share of the largest one's nodes are not squeezed into the tray."""
 MAIN = 0.25
-"""Share of all area below which even the largest component is only one of many."""
+"""Share of all area, singles apart, below which the largest component is only one of many."""
 SLIM = 3.0
 """A tray is at most the square of this times as long as wide: a few singles make a block."""
 GAP = 0.035
 """Between the largest component and the rest, as a share of its box."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
-    """Boxes to pack, largest first.
-
-    Attributes
-    ----------
-    width, height
-        ``(c,)`` with the gaps round them.
-    radius
-        ``(c,)`` half the side of the square that is drawn in, inside the gaps.
-    """
-
-    width: NDArray[np.float64]
-    height: NDArray[np.float64]
-    radius: NDArray[np.float64]
-
-    def part(self, start: int, end: int, scale: float = 1.0) -> Cells:
-        """Return some of them, scaled."""
-        span = slice(start, end)
-        return Cells(self.width[span] * scale, self.height[span] * scale, self.radius[span] * scale)
-
-    def area(self) -> float:
-        """Return the sum of their areas."""
-        return float((self.width * self.height).sum())
-
-
-def cells(sizes: NDArray[np.int64]) -> Cells:
-    """Return the box of each component of *sizes* nodes, falling, one unit of area to a node."""
-    side = 1.1 * np.sqrt(sizes) + 1.1
-    radius = side / 2 - 0.75
-    width, height = side.copy(), side.copy()
-    for k, wide, half in ((2, 2.2, 0.35), (1, 1.1, 0.0)):
-        these = sizes == k
-        width[these], height[these], radius[these] = wide, 1.1, half
-    return Cells(width, height, radius)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shelves:
-    """Boxes in rows.
-
-    Attributes
-    ----------
-    x, y
-        ``(c,)`` centres, from the top left corner, y up, so that all y are below 0.
-    """
-
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    width: float
-    height: float
-
-
-def shelve(boxes: Cells, across: float) -> Shelves:
-    """Put *boxes*, largest first, in rows no longer than *across* (one box at least)."""
-    edge = np.concatenate([[0.0], np.cumsum(boxes.width)])
-    starts, tops, top = [0], [0.0], 0.0
-    while starts[-1] < len(boxes.width):  # one turn a row, not a component
-        first = starts[-1]
-        end = int(np.searchsorted(edge, edge[first] + across * (1 + 1e-9), "right")) - 1
-        starts.append(max(end, first + 1))
-        top += float(boxes.height[first])
-        tops.append(top)
-    row = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    x = edge[:-1] - edge[np.array(starts)][row] + boxes.width / 2
-    tall = np.diff(tops)
-    y = -(np.array(tops)[:-1] + tall / 2)[row]
-    width = float((x + boxes.width / 2).max(initial=0.0))
-    return Shelves(x, y, width, top)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,16 +77,22 @@ class Arrangement:
         return -self.panel[0] / 2, float(at[1].min()) - gap
 
 
-def arrange(sizes: NDArray[np.int64], aspect: float) -> Arrangement:
-    """Arrange components of *sizes* nodes, falling; *aspect* is width by height of the first."""
-    boxes = cells(sizes)
-    if sizes[0] < 3 or boxes.area() * MAIN > boxes.width[0] * boxes.height[0]:
+def arrange(
+    sizes: NDArray[np.int64], aspect: float, shapes: NDArray[np.float64] | None = None
+) -> Arrangement:
+    """Arrange components of *sizes* nodes, falling.
+
+    *aspect* is width by height of the first, *shapes* ``(c,)`` of all; squares if not said.
+    """
+    boxes = cells(sizes, shapes)
+    tied = int(np.count_nonzero(sizes > 1))
+    if sizes[0] < 3 or boxes.part(0, tied).area() * MAIN > boxes.width[0] * boxes.height[0]:
         return _one_of_many(boxes)
     aspect = float(np.clip(aspect, 0.4, 4.0))
     area = ROOM * float(sizes[0])
     main = (float(np.sqrt(area * aspect)), float(np.sqrt(area / aspect)))
     large = int(np.count_nonzero(sizes >= max(LARGE * sizes[0], 3)))
-    held = float(sizes[:large].sum() / sizes.sum())
+    held = float(sizes[:large].sum() / sizes[:tied].sum())
     share = TRAY if held >= 0.5 else 1 - held * (1 - TRAY) / 0.5
     kept = area + boxes.part(1, large).area()
     budget = min(1.15 * boxes.part(large, len(sizes)).area(), kept * share / (1 - share))
@@ -174,13 +111,10 @@ def _shape(arrangement: Arrangement) -> float:
 
 
 def _one_of_many(boxes: Cells) -> Arrangement:
-    """Arrange boxes none of which stands out: rows in a rectangle of the window's shape."""
-    across = np.sqrt(boxes.area() * SHAPE)
-    tries = [shelve(boxes, across * factor) for factor in np.linspace(0.9, 1.4, 11)]
-    best = min(tries, key=lambda shelves: abs(np.log(shelves.width / shelves.height / SHAPE)))
-    return Arrangement(
-        np.vstack([best.x, best.y]), boxes.radius, (best.width, best.height), None, beside=True
-    )
+    """Arrange boxes none of which stands out in a rectangle of the window's shape."""
+    width = float(np.sqrt(boxes.area() * SHAPE))
+    tiles = mosaic(boxes, width, width / SHAPE)
+    return Arrangement(tiles.centre, tiles.radius, (width, width / SHAPE), None, beside=True)
 
 
 def _beside(boxes: Cells, large: int, main: tuple[float, float], budget: float) -> Arrangement:
@@ -248,7 +182,7 @@ def _squeeze(boxes: Cells, across: float, height: float) -> float:
 
 def _fits(boxes: Cells, scale: float, across: float, height: float) -> bool:
     scaled = boxes.part(0, len(boxes.width), scale)
-    return float(scaled.width[0]) <= across and shelve(scaled, across).height <= height
+    return float(scaled.width.max()) <= across and shelve(scaled, across).height <= height
 
 
 def compose(
@@ -276,3 +210,14 @@ def aspect_of(at: NDArray[np.float32]) -> float:
     """Return width by height of ``(2, k)`` positions."""
     floor = 1e-3 * extent(at)
     return float(max(np.ptp(at[0]), floor) / max(np.ptp(at[1]), floor))
+
+
+def shapes_of(at: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return ``(c,)`` width by height of each component of ``(2, n)``, between 1/100 and 100."""
+    if not at.shape[1]:
+        return np.ones(len(starts) - 1)
+    first = starts[:-1]
+    wide = np.maximum.reduceat(at, first, axis=1) - np.minimum.reduceat(at, first, axis=1)
+    width, height = wide.astype(np.float64)
+    floor = 0.01 * np.maximum(width, height) + 1e-9
+    return np.asarray(np.maximum(width, floor) / np.maximum(height, floor), np.float64)

@@ -40,8 +40,8 @@ def place_round_core(
 def place_in_rings(
     graph: Graph, options: Any, start: Positions | None, report: Report, /
 ) -> Positions:
-    """Place the core inside, amplifiers round it; see `explorer.layout.corefirst`."""
-    from explorer.layout.corefirst import place_in_rings as place
+    """Place the core inside, amplifiers round it; see `explorer.layout.rings`."""
+    from explorer.layout.rings import place_in_rings as place
 
     return place(graph, options, start, report)
 

@@ -27,7 +27,7 @@ FLOOR = 0.3
 SMALL = 0.03
 """Share of the largest component's accounts below which a component belongs to the tray."""
 MAIN = 0.25
-"""Share of all accounts that the largest component must hold for there to be a tray."""
+"""Share of accounts with ties that the largest component must hold for there to be a tray."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +149,7 @@ def tray_of(graph: Graph) -> Mask:
     _, label = connected_components(matrix, directed=False)
     sizes = np.bincount(label)
     largest = int(sizes.max())
-    if largest < max(3, MAIN * graph.n):
+    if largest < max(3, MAIN * int(sizes[sizes > 1].sum())):
         return np.zeros(graph.n, bool)
     small = sizes < max(SMALL * largest, 3)
     return np.asarray(small[label])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.graph.model import frozen
-from explorer.layout.pack import arrange, aspect_of, compose
+from explorer.layout.pack import arrange, aspect_of, compose, shapes_of
 from explorer.layout.small import boxed
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from explorer.graph.model import Positions
     from explorer.job import Report
     from explorer.layout.grow import Glimpse
+    from explorer.layout.pack import Arrangement
     from explorer.layout.pairs import Pieces
 
 PAUSE = 0.125
@@ -45,20 +46,22 @@ class Sheet:
         self._inner = inner
         self._report = report
         self._sizes = pieces.sizes()
-        self._arrangement = arrange(self._sizes, self._aspect())
+        self._arrangement = self._arranged()
         self._shown = -np.inf
         self._draft = True
         self._done, self._said = 0.0, ""
 
-    def _aspect(self) -> float:
-        return aspect_of(self._inner[:, self._pieces.span(0)])
+    def _arranged(self) -> Arrangement:
+        """Return where each component goes, as their shapes are now."""
+        shapes = shapes_of(self._inner, self._pieces.starts)
+        return arrange(self._sizes, aspect_of(self._inner[:, self._pieces.span(0)]), shapes)
 
     def put(self, c: int, at: NDArray[np.float32]) -> None:
         """Place the nodes of component *c* relative to each other, ``(2, k)`` at any scale."""
         main = c == 0 and self._arrangement.main is not None
         self._inner[:, self._pieces.span(c)] = at if main else boxed(at)
         if main and self._draft:  # its shape is seen for the first time, and decides the rest
-            self._arrangement = arrange(self._sizes, aspect_of(at))
+            self._arrangement = self._arranged()
             self._draft = False
 
     def picture(self) -> Positions:
@@ -72,7 +75,7 @@ class Sheet:
 
         So it does not depend on which pictures there was time to show.
         """
-        self._arrangement = arrange(self._sizes, self._aspect())
+        self._arrangement = self._arranged()
         return self.picture()
 
     def note(self, done: float, note: str) -> None:

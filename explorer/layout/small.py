@@ -1,4 +1,4 @@
-"""Small graphs, each in a box from -1 to 1: stars, pairs, and what Kamada and Kawai make."""
+"""Small graphs, each in a box from -1 to 1: stars, pairs, and pictures of all distances."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import random
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse.csgraph import shortest_path
 
+from explorer.layout import kernels
 from explorer.layout.adjacency import adjacency
 from explorer.layout.coarsen import to_igraph
+from explorer.layout.compiled import still
 from explorer.layout.crowd import fold, sunflower
 from explorer.layout.mesh import extent
 from explorer.layout.posts import posts_of
@@ -25,6 +28,8 @@ CROWD = 8
 """Nodes with the same neighbours that make a disc, where there are few nodes."""
 MOST = 1500
 """Nodes up to which Fruchterman and Reingold compare every two."""
+TURNS, STILL = 100, 1e-3
+"""Turns of stress majorisation at most, and the mean move, in mean distances, that ends it."""
 PACKED = 0.3
 """Spacing in such a disc, where 1 is the length of an edge."""
 
@@ -57,7 +62,7 @@ def is_star(pairs: Pairs) -> bool:
 
 
 def posed(pairs: Pairs, seed: int) -> NDArray[np.float32]:
-    """Return ``(2, n)`` of a small connected graph, by Kamada and Kawai (1989).
+    """Return ``(2, n)`` of a small connected graph, its distances as true as can be.
 
     Crowds stand in a disc, and edges that leave it are longer by its radius.
     """
@@ -65,26 +70,26 @@ def posed(pairs: Pairs, seed: int) -> NDArray[np.float32]:
     core = folded.core
     riders = np.bincount(folded.anchor, minlength=core.n) - 1
     room = PACKED * np.sqrt(riders / np.pi)
-    at = kamada_kawai(core, 1.0 + room[core.u] + room[core.v], seed)
+    at = by_distance(core, 1.0 + room[core.u] + room[core.v], seed)
     turn = np.random.default_rng(seed).random(core.n) * 2 * np.pi
     offset = sunflower(folded.order, turn[folded.anchor]) * np.float32(PACKED)
     return boxed(levelled(at[:, folded.anchor] + offset))
 
 
-def kamada_kawai(
-    pairs: Pairs, length: NDArray[np.float64] | None, seed: int
-) -> NDArray[np.float32]:
-    """Return ``(2, n)`` with each edge near the *length* it should have, 1 if not said."""
+def by_distance(pairs: Pairs, length: NDArray[np.float64] | None, seed: int) -> NDArray[np.float32]:
+    """Return ``(2, n)`` with least stress, each edge having the *length* said, or 1.
+
+    Stress majorisation (Gansner, Koren and North 2004) of all distances of a connected graph,
+    begun with what a few steps say, since from a ring it can end in one.
+    """
     if pairs.n < 2:
         return np.zeros((2, pairs.n), np.float32)
-    random.seed(seed)  # igraph draws from Python's generator
-    lengths = None if length is None else length.tolist()
-    layout = to_igraph(pairs).layout_kamada_kawai(weights=lengths)
-    at = np.array(layout.coords, np.float32).T.copy()
-    if length is not None and pairs.m:  # igraph gives them at a scale of its own
-        drawn = float(np.hypot(*(at[:, pairs.u] - at[:, pairs.v])).sum())
-        at *= np.float32(length.sum() / max(drawn, 1e-9))
-    return at
+    apart = pairs.half(np.ones(pairs.m) if length is None else length)
+    far = shortest_path(apart, "D", directed=False)
+    at = by_steps(pairs, seed).T.astype(np.float64)
+    at *= far.mean() / max(float(at.std()), 1e-9)
+    kernels.settle(at, still(far), TURNS, STILL)
+    return at.T.astype(np.float32)
 
 
 def fruchterman_reingold(pairs: Pairs, seed: int) -> NDArray[np.float32]:

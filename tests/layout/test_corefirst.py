@@ -9,6 +9,7 @@ from explorer.graph.model import Graph
 from explorer.graph.roles import AMPLIFIER, CORE, OTHER
 from explorer.job import silent
 from explorer.layout.asked import CoreOptions, FlockOptions
+from explorer.layout.rings import annulus, arcs
 from explorer.layout.run import CORE_FIRST, FLOCK, RINGS, RunLayout
 
 
@@ -82,6 +83,60 @@ def test_amplifiers_in_a_ring_stand_in_the_direction_of_what_they_amplify(amplif
     here, there = at[whole.source[amplifying]], at[whole.target[amplifying]]
     towards = (here * there).sum(axis=1) / np.hypot(*here.T) / np.maximum(np.hypot(*there.T), 1e-9)
     assert np.median(towards) > 0.5
+
+
+def test_who_of_the_core_knows_only_amplifiers_stands_among_them(amplified):
+    whole, core = amplified
+    lonely, fans = whole.n, core.n + np.arange(20)
+    source = np.append(whole.source, fans).astype(np.int32)
+    target = np.append(whole.target, np.full(20, lonely)).astype(np.int32)
+    role = np.append(whole.nodes["role"], np.uint8(CORE))
+    at = placed(CORE_FIRST, Graph(whole.n + 1, source, target, {"role": role}))
+    strangers = at[whole.n - 9 : whole.n]
+    assert at[lonely, 1] > strangers[:, 1].max()
+    apart = np.hypot(*(at[fans] - at[lonely]).T)
+    assert np.median(apart) < 0.5 * np.ptp(at[: core.n], axis=0).max()
+    ringed = placed(RINGS, Graph(whole.n + 1, source, target, {"role": role}))
+    assert np.hypot(*ringed[lonely]) < np.hypot(*ringed[fans].T).min()
+
+
+def test_who_of_the_core_knows_nobody_stands_round_it_in_rings(amplified):
+    whole, core = amplified
+    role = np.append(whole.nodes["role"], np.full(200, CORE, np.uint8))
+    at = placed(RINGS, Graph(whole.n + 200, whole.source, whole.target, {"role": role}))
+    radius = np.hypot(*at.T)
+    assert radius[-200:].min() > 0.95 * radius[: core.n].max()
+    assert radius[-200:].max() < radius[role == AMPLIFIER].min()
+    assert np.hypot(*(at[-200:] / radius[-200:, None]).mean(axis=0)) < 0.1  # all the way round
+
+
+def test_each_community_has_an_arc_of_its_own():
+    random = np.random.default_rng(4)
+    label = random.integers(0, 5, 2000)
+    turn = np.angle(np.exp(1j * (label * 2 * np.pi / 5 + random.normal(0, 0.8, 2000))))
+    angle, free = arcs(turn, label)
+    order = label[np.argsort(angle)]
+    assert (np.diff(order) != 0).sum() <= 5  # one arc may lie over the seam
+    assert 0 < free < 0.2
+    widest = np.sort(np.diff(np.sort(angle)))[-4:]
+    assert (widest > 5 * np.median(np.diff(np.sort(angle)))).all()
+
+
+def test_a_ring_is_even_without_a_pattern():
+    draw = np.random.default_rng(1)
+    at, outer = annulus(np.linspace(-3, 3, 20_000), np.zeros(20_000, np.int32), (50.0, 1.0), draw)
+    radius, angle = np.hypot(*at), np.arctan2(at[1], at[0])
+    assert radius.min() >= 49.9
+    assert radius.max() <= outer + 0.1
+    rows = np.floor(np.clip((radius**2 - 50**2) / (outer**2 - 50**2), 0, 1) * 9.999).astype(int)
+    cells = 40 * rows + np.floor((angle + np.pi) / (2 * np.pi) * 39.999).astype(int)
+    counts = np.bincount(cells, minlength=400)
+    assert counts.std() < 0.75 * np.sqrt(counts.mean())  # chance alone would give 1
+    some = at[:, np.hypot(at[0] - 70, at[1]) < 10]
+    x, y = np.meshgrid(*[np.linspace(-8, 8, 81)] * 2)
+    short = np.hypot(x, y) > 2  # waves of three spacings or fewer
+    waves = np.exp(1j * (x[short][:, None] * some[0] + y[short][:, None] * some[1])).sum(axis=1)
+    assert (np.abs(waves) ** 2).max() < 20 * some.shape[1]  # a lattice has 66, chance alone 9
 
 
 @pytest.mark.parametrize("layout", [CORE_FIRST, RINGS], ids=lambda layout: layout.id)

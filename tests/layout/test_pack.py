@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.layout.pack import SHAPE, TRAY, arrange, cells, compose, shelve
+from explorer.layout.boxes import cells, shelve
+from explorer.layout.mosaic import mosaic
+from explorer.layout.pack import SHAPE, TRAY, arrange, compose, shapes_of
 
 sizes_of = st.lists(st.integers(1, 3000), min_size=1, max_size=200).map(
     lambda some: np.array(sorted(some, reverse=True))
@@ -88,3 +90,42 @@ def test_rows_are_no_longer_than_allowed():
     assert shelves.width <= across
     assert shelves.height < boxes.height.sum()
     assert (np.diff(shelves.y) <= 1e-9).sum() >= 3
+
+
+@given(sizes=sizes_of, seed=st.integers(0, 99))
+@settings(max_examples=40, deadline=None)
+def test_lean_components_do_not_overlap_either(sizes, seed):
+    shapes = np.exp(np.random.default_rng(seed).uniform(-1, 1, len(sizes)))
+    arrangement = arrange(sizes, 1.0, shapes)
+    starts = np.arange(len(sizes) + 1) * 4
+    corners = np.tile(np.array([[-1, 1, -1, 1], [-1, -1, 1, 1]], np.float32), len(sizes))
+    corners *= np.repeat(np.minimum([shapes, 1 / shapes], 1), 4, axis=1)
+    if arrangement.main is not None:
+        corners[:, :4] = [[0, 1, 0, 1], [0, 0, 1, 1]]
+    placed = compose(arrangement, starts, corners.astype(np.float32)).T.reshape(-1, 4, 2)
+    large = sizes > 1
+    assert overlaps(placed.min(axis=1)[large], placed.max(axis=1)[large]) == 0
+
+
+def test_many_components_fill_the_window_without_voids():
+    sizes = np.array(
+        [300] * 3 + [40] * 20 + [9] * 60 + [4] * 200 + [3] * 300 + [2] * 800 + [1] * 2000
+    )
+    tiles = mosaic(cells(sizes), 1.6, 1.0)
+    inside = tiles.centre[:, tiles.centre[0] < 0.8]
+    cover, _, _ = np.histogram2d(*tiles.centre, bins=(8, 5), range=[[0, 1.6], [-1, 0]])
+    assert (cover > 0).mean() > 0.85
+    assert inside.size
+    per_node = tiles.radius[sizes > 2] ** 2 / sizes[sizes > 2]
+    assert per_node.max() < 6 * per_node.min()
+
+
+def test_singles_do_not_keep_the_largest_component_from_filling_the_window():
+    arrangement = arrange(np.array([1600, *[5] * 100, *[1] * 7000]), 1.3)
+    assert arrangement.main is not None
+    assert np.prod(arrangement.panel) < 0.25 * np.prod(arrangement.main)
+
+
+def test_the_shape_of_a_component_is_its_width_by_its_height():
+    at = np.array([[0, 4, 0, 0, 7], [0, 1, 0, 8, 7]], np.float32)
+    assert shapes_of(at, np.array([0, 2, 4, 5])).tolist() == pytest.approx([4, 0.01, 1])
