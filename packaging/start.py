@@ -12,6 +12,7 @@ import argparse
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ground
@@ -20,7 +21,6 @@ from speech import SetupError, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 SAMPLE = ground.ROOT / "resources" / "samples" / "SIMULATED_small.zip"
 OUT = ground.ROOT / "out"
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ground.refuse_old_python()
         environment = install()
         starling = environment.command("starling")
-        source = chosen.file or str(SAMPLE)
+        source = str(Path.cwd() / chosen.file) if chosen.file else str(SAMPLE)  # we run elsewhere
         if chosen.install:
             say(f"Installed. Run it with\n  {starling}")
         elif chosen.headless or not has_display(sys.platform, os.environ):

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from xml.etree import ElementTree
 
 import pytest
@@ -64,18 +65,74 @@ def test_another_rule_changes_who_is_core(capsys):
         (["render", "SAMPLE", "-o", "x.png", "--size", "big"], "'big' is not a size."),
         (["render", "SAMPLE", "-o", "x.gif"], "x.gif ends in neither .png nor .svg nor .pdf."),
         (["simulate", "x.txt"], "x.txt"),
+        (["simulate", "real.zip"], "real.zip is there already, and is no simulated archive."),
+        (["inspect", ""], "A name that was given is empty."),
+        (["render", "gone.zip", "-o", "x.gif"], "x.gif ends in neither .png nor .svg nor .pdf."),
+        (["render", "gone.zip", "-o", "no/x.png"], "Cannot write x.png in no: there is no"),
+        (["render", "gone.zip", "-o", "x.png", "--size", "20x20"], "20 × 20 pixels"),
+        (["convert", "gone.zip", "-o", "no/x.gexf"], "Cannot write x.gexf in no: there is no"),
+        (["convert", "real.zip", "-o", "real.zip"], "real.zip is the file that this network was"),
+        (["layout", "gone.zip", "-o", "no/x.starling"], "Cannot write x.starling in no"),
+        (["replay", "gone.starling", "--inputs", "no"], "There is no folder no."),
+        (["replay", "gone.starling", "-o", "x.gif"], "x.gif ends in neither .png nor .svg nor"),
     ],
 )
 def test_a_users_error_is_one_sentence_and_exit_code_one(
     capsys, tmp_path, monkeypatch, words, sentence
 ):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "real.zip").write_bytes(b"PK what somebody needs")
     words = [str(sample()) if word == "SAMPLE" else word for word in words]
     code, out, err = said(capsys, *words)
     assert code == 1
     assert sentence in err
     assert "Traceback" not in err + out
     assert len(err.strip().splitlines()) == 1
+
+
+def test_a_file_that_may_not_be_read_is_one_sentence_and_exit_code_one(
+    capsys, tmp_path, monkeypatch
+):
+    secret = tmp_path / "secret.zip"
+    secret.write_bytes(b"PK")
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    code, _, err = said(capsys, "inspect", str(secret))
+    assert code == 1
+    assert "Usage" not in err
+
+
+def test_names_of_members_cannot_disturb_the_terminal(capsys, tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as whole:
+        whole.writestr("\x1b]0;owned\x07\x1b[31m\u202eneg\n  forged.csv", "source,target\na,b\n")
+        whole.writestr("\x1b[2Jread.txt", "Nothing.")
+    code, out, err = said(capsys, "inspect", str(path))
+    assert code == 0, err
+    assert not set(out) & set("\x1b\x07\u202e")
+    assert "  a.zip › ]0;owned[31mneg forged.csv" in out.replace(str(path), "a.zip").splitlines()
+    named = json.loads(said(capsys, "inspect", str(path), "--json")[1])["files"][0]["member"]
+    assert "\x1b" in named  # JSON escapes it, and keeps what was there
+
+
+def test_a_record_without_a_line_names_none(capsys, tmp_path):
+    path = tmp_path / "posts.jsonl"
+    post = {
+        "did": "did:plc:a",
+        "time_us": 1_725_911_162_329_308,
+        "kind": "commit",
+        "commit": {
+            "operation": "create",
+            "collection": "app.bsky.feed.post",
+            "rkey": "1",
+            "record": {"$type": "app.bsky.feed.post", "createdAt": "2024-09-09T19:46:02Z"},
+            "cid": "b",
+        },
+    }
+    gone = {**post, "commit": {**post["commit"], "operation": "delete", "rkey": "2"}}
+    path.write_text(f"{json.dumps(post)}\n{json.dumps(gone)}\n", encoding="utf-8")
+    code, out, err = said(capsys, "inspect", str(path))
+    assert code == 0, err
+    assert "record 2: a change or deletion, not a post" in out
 
 
 def test_misuse_has_exit_code_two(capsys):
@@ -98,8 +155,6 @@ def test_render_makes_png_and_svg_of_the_core(capsys, tmp_path, qapp):
 
 @pytest.mark.slow
 def test_inspect_agrees_with_the_truth_of_a_simulation(capsys, tmp_path):
-    import zipfile
-
     path = tmp_path / "small.zip"
     assert said(capsys, "simulate", str(path), "--seed", "11", "--json")[0] == 0
     with zipfile.ZipFile(tmp_path / "small.truth.zip") as whole:

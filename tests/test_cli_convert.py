@@ -107,3 +107,50 @@ def test_convert_loads_no_qt(tmp_path):
     words = done.stdout.split("edges.")[1].split()
     assert words[0] == "0"
     assert not any(word.startswith("PySide6") for word in words)
+
+
+@pytest.mark.parametrize("ending", ["zip", "csv", "gexf", "json"])
+def test_what_was_read_is_never_written_over(capsys, tmp_path, monkeypatch, ending):
+    monkeypatch.chdir(tmp_path)
+    folder, path = tmp_path / "in", tmp_path / "in" / f"a.{ending}"
+    folder.mkdir()
+    assert said(capsys, "convert", sample(), "-o", path)[0] == 0
+    before = {one: one.read_bytes() for one in folder.iterdir()}
+    for given, output in ((path, path), (folder, path), (path, f"in/../in/a.{ending}")):
+        code, _, err = said(capsys, "convert", given, "-o", output)
+        assert code == 1
+        assert "is the file that this network was read from" in err
+    assert {one: one.read_bytes() for one in folder.iterdir()} == before
+
+
+def test_a_table_beside_is_not_written_over_either(capsys, tmp_path):
+    path, beside = tmp_path / "a.csv", tmp_path / "a.accounts.csv"
+    beside.write_text("source,target\na,b\n", encoding="utf-8")
+    path.write_text("x", encoding="utf-8")
+    code, _, err = said(capsys, "convert", beside, "-o", path)
+    assert code == 1
+    assert "a.accounts.csv is the file that this network was read from" in err
+    assert path.read_text(encoding="utf-8") == "x"
+
+
+def test_a_session_is_never_counted_beside_what_it_was_made_from(capsys, tmp_path, graph):
+    from explorer.document import edits
+
+    folder = tmp_path / "work"
+    folder.mkdir()
+    document, path = edits.load(graph), folder / "a.starling"
+    save_session(document, path)
+    save_session(document, path)  # the older one is kept, and is a session too
+    with zipfile.ZipFile(folder / "b.zip", "w") as whole:
+        whole.writestr("edges.csv", "source,target\na,b\nb,c\n")
+    code, out, err = said(capsys, "inspect", folder, "--json")
+    assert code == 0, err
+    told = json.loads(out)
+    assert told["edges"]["total"] == 2
+    assert [one["reason"] for one in told["skipped"]] == [
+        "a.starling is a Starling session, not a table.",
+        "a.starling.1~ is a Starling session, not a table.",
+    ]
+    code, _, err = said(capsys, "inspect", path, folder / "b.zip")
+    assert code == 1
+    assert "a.starling is a session" in err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,22 @@ if TYPE_CHECKING:
     from explorer.job import Report
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+
+
+class Named(click.Path):
+    """A path as it was given; whoever opens it says what is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; an empty one is a variable that was never set, not this folder."""
+        if value == "":
+            raise StarlingError("A name that was given is empty.", "Name a file or a folder.")
+        return super().convert(value, param, ctx)
+
+
+paths_argument = click.argument("paths", nargs=-1, type=Named())
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 map_option = click.option(
     "--map", "mapping", metavar="COLUMNS", help="How to read a table: source=COL,target=COL,…"
@@ -52,6 +68,28 @@ def parse_size(text: str) -> tuple[int, int]:
     return width, height
 
 
+def check_place(output: Path) -> None:
+    """Refuse, before the work, a name under which nothing can be written after it.
+
+    Raises
+    ------
+    StarlingError
+        If its folder is not there or cannot be written, or it is a folder itself.
+    """
+    folder = output.parent
+    if output.is_dir():
+        raise StarlingError(f"{output} is a folder.", "Name the file to write, with its ending.")
+    if not folder.is_dir():
+        raise StarlingError(
+            f"Cannot write {output.name} in {folder}: there is no such folder.",
+            "Make it first, or name another one.",
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StarlingError(
+            f"Cannot write {output.name} in {folder}: permission denied.", "Name another folder."
+        )
+
+
 def document_of(paths: tuple[Path, ...], rule: str, mapping: str | None = None) -> Document:
     """Read *paths* (files, folders, zips, or one session) and give roles by *rule*.
 
@@ -71,7 +109,13 @@ def document_of(paths: tuple[Path, ...], rule: str, mapping: str | None = None) 
     def ruled(document: Document) -> Document:
         return edits.give_roles(document, assign(parsed, document.graph))
 
-    if len(paths) == 1 and looks_like_session(paths[0]):
+    sessions = [path for path in paths if looks_like_session(path)]
+    if sessions and len(paths) > 1:
+        raise StarlingError(
+            f"{sessions[0].name} is a session, which holds a graph that is made already.",
+            "Name it alone, or name what it was made from.",
+        )
+    if sessions:
         document = open_session(paths[0]).document
         return document if rule == "listed" else ruled(document)
     opened = OpenArchive(paths, mapping=parse(mapping) if mapping else None)(progress())

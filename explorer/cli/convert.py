@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from explorer.cli.common import (
     CONTEXT,
+    Named,
+    check_place,
     core_option,
     document_of,
     json_option,
@@ -18,10 +19,13 @@ from explorer.cli.common import (
     progress,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @click.command(context_settings=CONTEXT)
 @paths_argument
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=Named())
 @core_option
 @click.option(
     "--what",
@@ -53,9 +57,11 @@ def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -
     The ending of OUTPUT says which: .gexf .graphml .gml .net .csv .zip .xlsx .parquet .json
     """
     from explorer.evidence.provenance import provenance, stated_time
-    from explorer.formats.write import WriteNetwork, format_of
+    from explorer.formats.write import WriteNetwork, format_of, spare_inputs
 
-    format_of(output)  # before the long work
+    check_place(output)  # before the long work
+    paths = format_of(output).paths(output)
+    spare_inputs(paths, map(str, rest["paths"]))
     document = document_of(rest["paths"], rest["rule"], rest["mapping"])
     if name is not None:
         document = _placed(document, name, seed)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from explorer.cli.common import (
     CONTEXT,
+    Named,
+    check_place,
     core_option,
     document_of,
     json_option,
@@ -19,6 +20,9 @@ from explorer.cli.common import (
     progress,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 CHOICES = ("title", "caption", "author", "dpi", "outline", "transparent")
 """Options that go into the figure as they are."""
 PLACES = ("outside", "top left", "top right", "bottom left", "bottom right", "none")
@@ -26,7 +30,7 @@ PLACES = ("outside", "top left", "top right", "bottom left", "bottom right", "no
 
 @click.command(context_settings=CONTEXT)
 @paths_argument
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=Named())
 @click.option("--size", default="1600x1000", show_default=True, metavar="WxH", help="Pixels.")
 @core_option
 @click.option("--select", type=click.Choice(["none", "core", "amplifier", "other"]), default="none")
@@ -68,12 +72,12 @@ def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: 
     from explorer.ui.export import ExportFigure
     from explorer.ui.letters import ensure_gui
 
+    pixels = _asked(size, output)
     document = document_of(rest["paths"], rest["rule"], rest["mapping"])
     if not document.placing.layout:
         document = laid_out(document, seed, progress())
     if select != "none":
         document = edits.select_role(document, ROLES.index(select))
-    pixels = parse_size(size)
     ensure_gui()
     view = View(Camera(), pixels, theme)
     chosen = Choices(
@@ -94,3 +98,16 @@ def render(output: Path, size: str, select: str, seed: int, theme: str, **rest: 
         "note": written.note,
     }
     click.echo(json.dumps(said) if rest["as_json"] else f"Wrote {output}. {written.note}".strip())
+
+
+def _asked(size: str, output: Path) -> tuple[int, int]:
+    """Return the size in pixels; refuse before the work what cannot be done."""
+    from explorer.scene.figure import LEAST
+    from explorer.scene.png import check_size
+    from explorer.ui.export import ending_of
+
+    ending_of(output)
+    check_place(output)
+    pixels = parse_size(size)
+    check_size(pixels, LEAST)
+    return pixels

@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict, fields, replace
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +13,8 @@ import click
 from explorer import __version__
 from explorer.cli.common import (
     CONTEXT,
+    Named,
+    check_place,
     core_option,
     document_of,
     json_option,
@@ -23,6 +24,8 @@ from explorer.cli.common import (
 from explorer.errors import StarlingError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from explorer.document.model import Document
     from explorer.layout.base import Layout
     from explorer.layout.judge import Tried
@@ -47,7 +50,7 @@ ENDING = ".starling"
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=Named(),
     help="Session to write, with the places.",
 )
 @json_option
@@ -138,6 +141,7 @@ def check_output(output: Path | None, layouts: int) -> None:
         )
     if layouts > 1:
         raise StarlingError("Several layouts do not fit into one session.", "Name one with --by.")
+    check_place(output)
 
 
 def write(document: Document, asked: tuple[Layout, Any], tried: Tried, output: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from explorer.cli.common import (
     CONTEXT,
+    Named,
     core_option,
     document_of,
     json_option,
@@ -17,6 +17,9 @@ from explorer.cli.common import (
     paths_argument,
     progress,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(context_settings=CONTEXT)
@@ -42,7 +45,7 @@ def inspect(paths: tuple[Path, ...], rule: str, mapping: str | None, as_json: bo
 
 
 @click.command(context_settings=CONTEXT)
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=Named())
 @click.option("--preset", default="small", show_default=True, help="china, russia, turkey, small.")
 @click.option("--core", type=int, help="Core accounts.")
 @click.option("--amplifiers", type=int, help="Amplifier accounts.")
@@ -55,8 +58,9 @@ def simulate(out: Path, preset: str, as_json: bool, **wishes: Any) -> None:
     """Write a simulated archive with known truth: OUT.zip, and OUT.truth.zip beside it."""
     from dataclasses import asdict
 
-    from explorer.ingest.simulate import Simulate, planned
+    from explorer.ingest.simulate import Simulate, planned, spare_real
 
+    spare_real(out)
     truth = Simulate(planned(preset, **wishes), out)(progress())
     said = asdict(truth)
     if as_json:

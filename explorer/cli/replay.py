@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from explorer.cli.common import CONTEXT, json_option, progress
+from explorer.cli.common import CONTEXT, Named, check_place, json_option, progress
 from explorer.errors import StarlingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(context_settings=CONTEXT)
-@click.argument("session", type=click.Path(path_type=Path))
+@click.argument("session", type=Named())
 @click.option(
     "--inputs",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=Named(),
     help="Folder with the input files, if they are no longer where they were.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write the figure, PNG or SVG."
-)
+@click.option("-o", "--output", type=Named(), help="Write the figure, PNG, SVG or PDF.")
 @json_option
 def replay(session: Path, inputs: Path | None, output: Path | None, as_json: bool) -> int:
     """Make SESSION again from its inputs, step by step, and say whether it is the same.
@@ -29,6 +30,13 @@ def replay(session: Path, inputs: Path | None, output: Path | None, as_json: boo
     """
     from explorer.evidence.replay import Replay
 
+    if inputs is not None and not inputs.is_dir():
+        raise StarlingError(f"There is no folder {inputs}.", "Name the one that holds the inputs.")
+    if output is not None:
+        from explorer.ui.export import ending_of
+
+        check_place(output)
+        ending_of(output)
     done = Replay(session, inputs)(progress())
     said = done.as_dict()
     if output is not None:

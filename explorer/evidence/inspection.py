@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from explorer.graph.edges import count_classes, edge_classes
+from explorer.scene.naming import plain
 
 if TYPE_CHECKING:
     from explorer.archive.receipt import FileReceipt, Receipt
@@ -53,28 +54,25 @@ def inspection(document: Document) -> dict[str, Any]:
 
 
 def lines(document: Document) -> list[str]:
-    """Return the inspection as lines of text for a terminal."""
+    """Return the inspection as lines of text for a terminal; no name can disturb one."""
     said = inspection(document)
-    out = [said["title"] or "An archive"]
+    out = [plain(said["title"]) or "An archive"]
     for file in said["files"]:
-        where = f"{file['path']} › {file['member']}" if file["member"] else file["path"]
         rows = file["rows"]
-        out.append(f"  {where}")
+        out.append(f"  {_where(file)}")
         out.append(
-            f"    {file['format']}: {rows['read']:,} read = {rows['kept']:,} kept + "
+            f"    {plain(file['format'])}: {rows['read']:,} read = {rows['kept']:,} kept + "
             f"{rows['merged']:,} merged + {rows['refused']:,} refused"
         )
-        out.append(f"    SHA-256 {file['sha256']}")
+        out.append(f"    SHA-256 {plain(file['sha256'])}")
         out += [
-            f"    record {one['record']:,}, line {one['line']:,}: {one['reason']}"
+            f"    record {one['record']:,}{_line(one['line'])}: {plain(one['reason'])}"
             for one in file["refused"][:10]
         ]
         if rows["refused"] > 10:
             out.append(f"    … {rows['refused'] - 10:,} more refused")
-    for one in said["skipped"]:
-        where = f"{one['path']} › {one['member']}" if one["member"] else one["path"]
-        out.append(f"  {where}: left out, {one['reason']}")
-    out += [said["rule"].replace("\n\n", " ")]
+    out += [f"  {_where(one)}: left out, {plain(one['reason'])}" for one in said["skipped"]]
+    out += [plain(said["rule"])]
     out += _table("accounts", said["accounts"])
     out += _table("interactions", said["interactions"])
     out += _table("edges", {"total": said["edges"]["total"], **said["edges"]["by_class"]})
@@ -83,6 +81,15 @@ def lines(document: Document) -> list[str]:
     if posts["first"]:
         out.append(f"  from {posts['first']} to {posts['last']}")
     return out
+
+
+def _where(one: dict[str, Any]) -> str:
+    return " › ".join(plain(part) for part in (one["path"], one["member"]) if part)
+
+
+def _line(line: int) -> str:
+    """Name the line of a record, where a format has lines."""
+    return f", line {line:,}" if line else ""
 
 
 def _file(file: FileReceipt) -> dict[str, Any]:

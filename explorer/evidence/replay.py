@@ -16,6 +16,7 @@ from explorer.evidence.inputs import Found, look_up
 from explorer.evidence.verdicts import Verdict, verdicts
 from explorer.graph.build import OpenArchive
 from explorer.job import silent
+from explorer.scene.naming import plain
 
 if TYPE_CHECKING:
     from explorer.document.content import Beside, OpenedSession
@@ -100,19 +101,19 @@ class Replayed:
         }
 
     def lines(self) -> list[str]:
-        """Return the same for people."""
+        """Return the same for people; no name in a session can disturb a line."""
         out = [f"{self.session.name}: {'the same' if self.same else 'NOT the same'}"]
         out += [_told(one) for one in self.inputs]
         for step in self.steps:
-            words = f" ({step.words})" if step.words else ""
-            why = f": {step.why}" if step.why else ""
-            out.append(f"  step       {step.title}{words}: {step.how}{why}")
+            words = f" ({plain(step.words)})" if step.words else ""
+            why = f": {plain(step.why)}" if step.why else ""
+            out.append(f"  step       {plain(step.title)}{words}: {step.how}{why}")
         for part in self.parts:
             kept = f"; kept, not made again: {part.kept}" if part.kept else ""
             said = f"same, {part.now[:12]}" if part.same else f"DIFFERS, {part.note}"
             out.append(f"  {part.part:<10} {said}{kept}")
         out += [
-            f"  {name} was {then}, now {now}: results may differ"
+            f"  {plain(name)} was {plain(then)}, now {now}: results may differ"
             for name, then, now in self.programs
         ]
         return [*out, *([f"  {self.trouble}"] if self.trouble else [])]
@@ -183,10 +184,10 @@ def program_differences(log: Log) -> tuple[tuple[str, str, str], ...]:
 
 
 def _told(one: Found) -> str:
+    name, was = plain(one.name), plain(one.recorded[:12])
     if one.same:
-        return f"  input      {one.name}: same, SHA-256 {one.now[:12]}"
-    was = one.recorded[:12]
-    return f"  input      {one.name}: DIFFERS, SHA-256 {one.now[:12]} instead of {was}"
+        return f"  input      {name}: same, SHA-256 {one.now[:12]}"
+    return f"  input      {name}: DIFFERS, SHA-256 {one.now[:12]} instead of {was}"
 
 
 def _inputs(step: Step, session: Path) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from explorer.scene.naming import plain
 from explorer.scene.saving import forget, replacing_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from explorer.document.model import Document
@@ -209,6 +209,7 @@ class WriteNetwork:
         start, chosen = perf_counter(), format_of(self.path)
         paths = chosen.paths(self.path)
         spare_others(paths)
+        spare_inputs(paths, (file.path for file in self.document.receipt.files))
         document = self.document
         if self.communities:
             report(0.0, "finding communities")
@@ -241,6 +242,24 @@ def spare_others(paths: tuple[Path, ...]) -> None:
                 f"{one.name} is already in {one.parent}, and would stand beside {first.name}.",
                 "Choose another name, or move that file away.",
             )
+
+
+def spare_inputs(paths: tuple[Path, ...], inputs: Iterable[str]) -> None:
+    """Raise FormatError if a file that would be written is one that was read."""
+    read = set(inputs)
+    for one in paths:
+        if any(_same(one, other) for other in read):
+            raise FormatError(
+                f"{one.name} is the file that this network was read from.",
+                "Choose another name: what was read is never written over.",
+            )
+
+
+def _same(path: Path, other: str) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
 
 
 def _note(taken: Network) -> str:

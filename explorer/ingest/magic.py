@@ -90,6 +90,8 @@ PACKED = (
 
 def document(names: list[str]) -> tuple[str, str] | None:
     """Return what a zip with these members really is, and a hint; None if just a zip."""
+    if {"mimetype", "meta.json", "seal.txt"}.issubset(names):
+        return "a Starling session", "Open it by itself: its graph would be counted twice here."
     if "content.xml" in names and "mimetype" in names:
         return "an OpenDocument file", "Save its sheets as CSV (UTF-8) and drop those."
     if "[Content_Types].xml" in names:

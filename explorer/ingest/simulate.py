@@ -87,6 +87,28 @@ class Simulate:
         return truth
 
 
+def spare_real(path: Path) -> None:
+    """Refuse to put a simulation in the place of what is none.
+
+    Raises
+    ------
+    SourceError
+        If there is something at *path* that is no simulated archive.
+    """
+    if not path.exists():
+        return
+    try:
+        with zipfile.ZipFile(path) as there:
+            simulated = any("SIMULATED" in name for name in there.namelist())
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        simulated = False
+    if not simulated:
+        raise SourceError(
+            f"{path.name} is there already, and is no simulated archive.",
+            "Choose another name: real data are never replaced by simulated ones.",
+        )
+
+
 def truth_path(out: Path) -> Path:
     """Return where the truth of an archive is kept: ``china.zip``, ``china.truth.zip``."""
     return out.with_name(f"{out.stem}.truth.zip")

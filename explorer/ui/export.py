@@ -84,7 +84,7 @@ class ExportFigure:
         """
         chosen = replace(choices or Choices(), width=size[0], height=size[1], whole=whole)
         figure = figure_of(document, view, chosen)
-        if _ending(path) == ".pdf":
+        if ending_of(path) == ".pdf":
             check_page(figure)
         return cls(document, view, path, chosen, stated_time())
 
@@ -101,7 +101,7 @@ class ExportFigure:
         FigureError
             If the ending is unknown, the size cannot be made or the file not be written.
         """
-        start, ending = perf_counter(), _ending(self.path)
+        start, ending = perf_counter(), ending_of(self.path)
         figure = figure_of(self.document, self.view, self.choices, self.made, self.steps)
         with replacing(self.path) as file:
             drawn = WRITERS[ending](file, figure, report)
@@ -136,7 +136,14 @@ def figure_of(
     return Figure(document, view, choices, told.footer(), carried)
 
 
-def _ending(path: Path) -> str:
+def ending_of(path: Path) -> str:
+    """Return the ending of a figure's name in small letters.
+
+    Raises
+    ------
+    FigureError
+        If no figure is written so.
+    """
     ending = path.suffix.lower()
     if ending not in WRITERS:
         raise FigureError(

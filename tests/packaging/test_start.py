@@ -63,8 +63,9 @@ def test_with_a_display_the_window_opens_on_what_was_given(start, runs, tmp_path
 
     monkeypatch.setattr(start, "has_display", lambda *_: True)
     monkeypatch.setattr(start.subprocess, "call", call)
+    monkeypatch.chdir(tmp_path)  # the program itself runs in the checkout
     assert start.main(["posts.zip"]) == 3
-    assert opened == [[str(tmp_path / "bin" / "starling"), "posts.zip"]]
+    assert opened == [[str(tmp_path / "bin" / "starling"), str(tmp_path / "posts.zip")]]
 
 
 def test_install_only_starts_nothing(start, runs):
