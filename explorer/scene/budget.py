@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from explorer.scene.clear import cleared, on
-from explorer.scene.figure import compose
+from explorer.scene.figure import PICTURE, VECTORS, compose
+from explorer.scene.layers import Gatherer
 from explorer.scene.painter import STRIP, in_strips
 from explorer.scene.vectors import Grid
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 EDGE_BUDGET = 60_000
 """Edges in the frame up to which each is a vector; beyond, they are one embedded picture."""
-PICTURE_SIDE = 4096
-"""Pixels of the embedded picture's longer side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +71,13 @@ class Planned(NamedTuple):
 
 def planned(figure: Figure, measure: Measure, budget: int) -> Planned:
     """Place everything, and decide whether edges are vectors."""
-    composed = compose(figure, measure, "drawn completely")
+    gatherer = Gatherer()
+    composed = compose(figure, measure, "drawn completely", gatherer=gatherer, edges=VECTORS)
     drawn = Drawn(in_frame(composed), budget)
     if not drawn.vectors:
         figure = replace(figure, footer=(drawn.note, *figure.footer))
-        composed = compose(figure, measure, "drawn completely", "edges are a picture")
+        notes = "drawn completely", "edges are a picture"
+        composed = compose(figure, measure, *notes, gatherer=gatherer, edges=PICTURE)
     return Planned(figure, composed, drawn)
 
 
@@ -94,7 +95,7 @@ def edges_picture(
 
     They are on the ground, or *clear*, with their opacity.
     """
-    large = replace(page.smaller(max(page.size) / PICTURE_SIDE), accounts=False, hover=-1)
+    large = replace(page.embedded, accounts=False, hover=-1)
 
     def strips(sheet: Sheet) -> Iterator[NDArray[np.uint32]]:
         return (strip for _, strip in in_strips(layers, sheet, STRIP))

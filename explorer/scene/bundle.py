@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from explorer.graph.edges import GROUPS
-from explorer.scene.raster import compose
+from explorer.scene.raster import FULL, compose
 from explorer.scene.tally import Part, Tally, never
 from explorer.scene.tones import ink
 
@@ -32,6 +32,23 @@ LIT = (("core>core", 0.5), ("rest", 0.7), ("core>amplifier", 1.0), ("amplifier>c
 """Order and strength of the groups at what is selected: there the amplifiers are the question."""
 ALONE = 2.2
 """Strength of the rearmost group where no other stands out before it."""
+
+
+class Toned(NamedTuple):
+    """How one group of edges is toned.
+
+    Attributes
+    ----------
+    levels, ink
+        From a count to a level, and from a level to a colour; see ``raster.compose``.
+    most
+        The largest count: in a picture that was counted smaller, no less than the largest there is.
+    """
+
+    group: str
+    levels: NDArray[np.uint8]
+    ink: NDArray[np.int32]
+    most: int
 
 
 class Bundle:
@@ -115,12 +132,29 @@ class Bundle:
         self, sheet: Sheet, pixels: Pixels, levels: Levels, number: int, lit: bool = False
     ) -> None:
         """Lay the edges in strip *number* over its *pixels*; *lit* if they are at a selection."""
+        for name, table in self._inks(sheet, lit):
+            compose(self._drawn[name].parts[number].counts, levels[name], table, pixels)
+
+    def toned(self, sheet: Sheet, crew: Crew, zoom: int = 1, lit: bool = False) -> list[Toned]:
+        """Return how each group is toned in a picture *zoom* times larger, from back to front."""
+        levels = self.levels(sheet, crew, zoom)
+        halves = 1 if zoom == 1 else 2  # of a smooth line, in the two pixels that it lies between
+        return [
+            Toned(name, levels[name], table, min(halves * self._drawn[name].most, FULL))
+            for name, table in self._inks(sheet, lit)
+        ]
+
+    def _inks(self, sheet: Sheet, lit: bool) -> list[tuple[str, NDArray[np.int32]]]:
+        """Return the colours of each group's levels, from back to front."""
         alone = list(self._drawn) == [BACK_TO_FRONT[0]]
         plain = ALONE if alone else 1.0
-        for name, factor in LIT if lit else [(name, plain) for name in BACK_TO_FRONT]:
-            if name in self._drawn:
-                table = ink(sheet.theme.tones[name], sheet.strength * factor)
-                compose(self._drawn[name].parts[number].counts, levels[name], table, pixels)
+        order = LIT if lit else [(name, plain) for name in BACK_TO_FRONT]
+        tones = sheet.theme.tones
+        return [
+            (name, ink(tones[name], sheet.strength * factor))
+            for name, factor in order
+            if name in self._drawn
+        ]
 
     def _borrows(self, name: str) -> bool:
         return self._drawn[name] is not self._tallies[name]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from explorer.graph.model import Index
     from explorer.scene.accounts import Grouped
+    from explorer.scene.bundle import Toned
     from explorer.scene.crew import Crew
     from explorer.scene.layers import Ends, Layers
     from explorer.scene.raster import Pixels
@@ -110,6 +111,12 @@ class Easel:
             self.sizes(layers, sheet),
             self.few(layers, sheet),
         )
+
+    def toned(self, layers: Layers, sheet: Sheet, zoom: int = 1) -> list[Toned]:
+        """Return how the groups that lie on top are toned, in a picture *zoom* times larger."""
+        if layers.lit is None:
+            return self._all.toned(sheet, self._crew, zoom)
+        return self._lit.toned(sheet, self._crew, zoom, lit=True)
 
     def few(self, layers: Layers, sheet: Sheet) -> Pair:
         """Return the edges that are few enough to be drawn each as itself, all and the lit."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from explorer.scene.accounts import sizes_of
 from explorer.scene.bands import CORNERS, OUTSIDE, Content, Setting
 from explorer.scene.camera import fit
-from explorer.scene.furniture import furnish
+from explorer.scene.density import scale_of
+from explorer.scene.furniture import Scales, furnish
 from explorer.scene.labels import MODES, labels
 from explorer.scene.layers import Gatherer
 from explorer.scene.naming import plain
@@ -20,7 +20,7 @@ from explorer.scene.sheet import sheet
 from explorer.scene.theme import THEMES, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from explorer.document.model import Document
     from explorer.scene.bands import Furniture, Rect
@@ -37,6 +37,10 @@ LEAST: Size = (400, 300)
 """Pixels below which there is no room for the key."""
 SIDE = 1000.0
 """Logical pixels of a figure's shorter side: type and discs grow with the picture."""
+ROUNDS = 4
+"""How often furniture and view, which depend on each other, are placed at the most."""
+PIXELS, PICTURE, VECTORS = "pixels", "picture", "vectors"
+"""What edges become: pixels of the figure, a picture in a file of vectors, or vectors each."""
 SMALLEST = 0.7
 """Device pixels to a logical one below which type cannot be read."""
 
@@ -75,6 +79,7 @@ class Choices:
         metadata={"options": (OUTSIDE, *CORNERS), "tip": "Where the key stands"},
     )
     scale: bool = field(default=True, metadata={"tip": "What the size of an account means"})
+    tones: bool = field(default=True, metadata={"tip": "What tone or width of edges mean"})
     transparent: bool = field(default=False, metadata={"tip": "No ground behind the picture"})
     footer: bool = field(default=True, metadata={"tip": "Where it comes from and how it was made"})
     labels: str = field(default="", metadata={"options": ("", *MODES), "tip": "Which names"})
@@ -140,6 +145,11 @@ class Figure:
         return not self.choices.whole and self.choices.place != OUTSIDE
 
     @property
+    def rim(self) -> tuple[int, int]:
+        """Device pixels beyond each side that the tones are taken from too, as the window does."""
+        return self.view.beyond(self.size) if self.exact else (0, 0)
+
+    @property
     def unit(self) -> float:
         """Device pixels to a logical one."""
         if self.exact:
@@ -181,12 +191,17 @@ class Composed:
 
 
 def compose(
-    figure: Figure, measure: Measure, *notes: str, gatherer: Gatherer | None = None
+    figure: Figure,
+    measure: Measure,
+    *notes: str,
+    gatherer: Gatherer | None = None,
+    edges: str = PIXELS,
 ) -> Composed:
     """Place title, key, footer and names, and point the camera at the room they leave.
 
     *notes* are short lines under the denominators, such as "drawn completely"; a *gatherer*
-    remembers what is drawn of a document from one figure to the next.
+    remembers what is drawn of a document from one figure to the next; *edges* says what they
+    become: ``PIXELS``, ``PICTURE`` or ``VECTORS``.
     """
     width, height = (side / figure.unit for side in figure.size)
     setting = Setting(width, height, theme(figure.theme), measure)
@@ -194,16 +209,44 @@ def compose(
     document = _named(figure)
     layers = (gatherer or Gatherer()).layers(document)
     content = _content(figure, notes)
-    furniture = furnish(content, counted, setting)
-    view = staged(figure, furniture.stage)
-    for _ in range(2 if figure.choices.scale else 0):  # sizes change the room, and room the sizes
-        furniture = furnish(content, counted, setting, size_block(document, layers, view))
-        view = staged(figure, furniture.stage)
+
+    def furnished(scales: Scales) -> Furniture:
+        return furnish(content, counted, setting, scales)
+
+    furniture, view = _placed(figure, layers, furnished, edges)
     page = sheet(view, document.style)
     radii = sizes_of(layers, page) / figure.unit
     names = labels(document, view, measure, radii, furniture.covered)
-    rim = figure.view.beyond(figure.size) if figure.exact else (0, 0)
-    return Composed(layers, page, view, names, furniture, counted, rim)
+    return Composed(layers, page, view, names, furniture, counted, figure.rim)
+
+
+def _placed(
+    figure: Figure, layers: Layers, furnished: Callable[[Scales], Furniture], edges: str
+) -> tuple[Furniture, View]:
+    """Return furniture and view: scales change the room for the picture, and that the scales."""
+    scales = Scales()
+    furniture = furnished(scales)
+    view = staged(figure, furniture.stage)
+    for _ in range(ROUNDS):
+        scales = _scales(figure, layers, view, edges)
+        furniture = furnished(scales)
+        again = staged(figure, furniture.stage)
+        if again == view:
+            return furniture, view
+        view = again
+    furniture = furnished(scales._replace(edges=None))  # rather none than that of another view
+    return furniture, staged(figure, furniture.stage)
+
+
+def _scales(figure: Figure, layers: Layers, view: View, edges: str) -> Scales:
+    """Return what sizes, tones and widths mean as *view* shows them, if that is wanted."""
+    document, chosen = figure.document, figure.choices
+    page = sheet(view, document.style)
+    drawn = page.embedded if edges == PICTURE else page.larger(figure.rim)
+    return Scales(
+        size_block(document, layers, view) if chosen.scale else None,
+        scale_of(layers, drawn, density=edges != VECTORS) if chosen.tones else None,
+    )
 
 
 def _named(figure: Figure) -> Document:
@@ -264,35 +307,3 @@ def _looking(figure: Figure, room: tuple[float, float]) -> Camera:
         whole = round(room[0]), round(room[1])
         return fit(document.positions, whole, document.filter.mask(document.graph))
     return view.camera.scaled(min(room[0] / view.size[0], room[1] / view.size[1]))
-
-
-def description(figure: Figure, composed: Composed, *said: str) -> str:
-    """Return what the picture shows in a few sentences: for those who cannot see it."""
-    parts = [
-        "Simulated data." if figure.document.receipt.simulated else "",
-        "Interaction graph drawn by Starling.",
-        f"{composed.shares.sentence}.",
-        *said,
-        *figure.footer,
-    ]
-    return " ".join(plain(part) for part in parts if part)
-
-
-def record(figure: Figure, composed: Composed, **drawn: object) -> str:
-    """Return what a program must know of the figure, as JSON in ASCII.
-
-    That is the provenance, and how this picture was drawn: camera, size, theme and *drawn*.
-    """
-    camera = composed.view.camera
-    picture = {
-        "width": figure.size[0],
-        "height": figure.size[1],
-        "camera": {"x": camera.x, "y": camera.y, "scale": camera.scale},
-        "whole": figure.choices.whole,
-        "theme": figure.theme,
-        "title": figure.title,
-        "caption": plain(figure.choices.caption),
-        "labels": len(composed.labels),
-        **drawn,
-    }
-    return json.dumps({**figure.metadata, "picture": picture}, indent=1)

@@ -8,7 +8,7 @@ they are never left out.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explorer.scene.bands import OUTSIDE, Furniture, footer, header
 from explorer.scene.legend import (
@@ -31,15 +31,19 @@ BETWEEN = 16.0
 """Between the blocks of the key."""
 
 
-def furnish(
-    content: Content, counted: Shares, sheet: Setting, size: Block | None = None
-) -> Furniture:
-    """Place everything that *content* says on *sheet*, as much as there is room for.
+class Scales(NamedTuple):
+    """What the size of an account and the tone or width of edges mean, where that is told."""
 
-    *size* tells what the size of an account means.
-    """
+    accounts: Block | None = None
+    edges: Block | None = None
+
+
+def furnish(
+    content: Content, counted: Shares, sheet: Setting, scales: Scales | None = None
+) -> Furniture:
+    """Place everything that *content* says on *sheet*, as much as there is room for."""
     ways = (_beside, _around) if content.place == OUTSIDE else (over,)
-    for said, blocks in _plans(content, counted, size):
+    for said, blocks in _plans(content, counted, scales or Scales()):
         tried = [way(said, blocks, counted, sheet) for way in ways]
         fitting = [made for made in tried if made is not None]
         if fitting:
@@ -48,7 +52,7 @@ def furnish(
 
 
 def _plans(
-    content: Content, counted: Shares, size: Block | None
+    content: Content, counted: Shares, scales: Scales
 ) -> list[tuple[Content, tuple[Block, ...]]]:
     """Return what to try, from everything to the least, which is a title and a footer."""
     accounts, edges = accounts_block(counted), edges_block(counted)
@@ -56,11 +60,12 @@ def _plans(
     if not content.legend:
         return [(content, ()), (bare, ())]
     told = shown_block(counted, content.notes)
-    full = [(content, (told, accounts, size, edges)), (bare, (told, accounts, size, edges))]
+    keys = [
+        tuple(block for block in (told, accounts, size, edges, tones) if block is not None)
+        for size, tones in dict.fromkeys((scales, Scales(None, scales.edges), Scales()))
+    ]
     return [
-        *(full if size is not None else ()),
-        (content, (told, accounts, edges)),
-        (bare, (told, accounts, edges)),
+        *((said, key) for key in keys for said in (content, bare)),
         (bare, (accounts, edges)),
         (bare, (edges,)),
         (bare, ()),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from explorer.graph.edges import GROUPS
@@ -12,6 +13,7 @@ from explorer.scene.typeset import Type
 
 if TYPE_CHECKING:
     from explorer.graph.edges import Group
+    from explorer.scene.gauge import Gauge
     from explorer.scene.marks import Mark, Measure
     from explorer.scene.shares import Share, Shares
     from explorer.scene.theme import Colour, Theme, Tone
@@ -30,6 +32,8 @@ FAINT = 0.3
 """Opacity of the sign for what is not selected."""
 ORDER = (GROUPS[3], GROUPS[0], GROUPS[1], GROUPS[2])
 """As a reader asks: core first, the rest last."""
+SCALED = 190.0
+"""Width of a block that shows sizes, tones or widths."""
 STEPS = 6
 """Patches of the ramp from few edges to many."""
 
@@ -66,11 +70,12 @@ class Sized:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A head and its rows, and accounts of several sizes side by side."""
+    """A head and its rows, and accounts of several sizes side by side, or a gauge."""
 
     head: str
     rows: tuple[Row, ...]
     sizes: tuple[Sized, ...] = ()
+    gauge: Gauge | None = None
 
     @property
     def height(self) -> float:
@@ -79,8 +84,17 @@ class Block:
 
     @property
     def ruler(self) -> float:
-        """Height of the accounts side by side, with their words."""
-        return max((2 * each.radius for each in self.sizes), default=-SMALL - 8) + SMALL + 8
+        """Height of the accounts side by side, or of the gauge, with its words."""
+        if self.gauge is not None:
+            return math.ceil(self.gauge.height)
+        if not self.sizes:
+            return 0.0
+        return math.ceil(max(2 * each.radius for each in self.sizes)) + SMALL + 8
+
+    @property
+    def least(self) -> float:
+        """Width that it takes, whatever its rows say."""
+        return SCALED if self.sizes or self.gauge is not None else 0.0
 
     @property
     def has_signs(self) -> bool:
@@ -139,12 +153,14 @@ class Columns:
     def of(cls, blocks: tuple[Block, ...], measure: Measure) -> Columns:
         """Return the widths that the widest row of *blocks* needs; notes may run on."""
         rows = [row for block in blocks for row in block.rows if row.value]
-        return cls(
+        needed = cls(
             sign=SWATCH + GAP if any(block.has_signs for block in blocks) else 0.0,
             label=max((measure(row.label, TEXT) for row in rows), default=0.0),
             value=max((measure(row.value, TEXT) for row in rows), default=0.0),
             rest=max((measure(row.rest, SMALL) for row in rows), default=0.0),
         )
+        least = max((block.least for block in blocks), default=0.0)
+        return replace(needed, label=needed.label + max(least - needed.width, 0.0))
 
     @property
     def width(self) -> float:
@@ -166,6 +182,8 @@ def block_marks(
     head = Type(measure, SMALL, bold=True).shortened(block.head, max(columns.width, HEAD))
     marks: list[Mark] = [Words(x, top + 13, head, SMALL, theme.quiet, bold=True)]
     marks += _size_marks(block, (x, top + HEAD), columns, theme, measure)
+    if block.gauge is not None:
+        marks += block.gauge.marks((x, top + HEAD), columns.width, theme, measure)
     first = top + HEAD + block.ruler
     for at, row in enumerate(block.rows):
         marks += _row_marks(row, (x, first + PITCH * at), columns, theme, measure)

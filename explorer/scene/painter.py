@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -36,8 +35,6 @@ STRIP = 512
 """Rows of a strip."""
 COARSE = 2
 """How many times smaller a sketch is, a side."""
-LARGEST = 2048
-"""Pixels a side up to which a picture takes its tones from itself, not from a smaller one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,9 +204,8 @@ def edges_only(document: Document, view: View) -> NDArray[np.uint32]:
 
 def in_strips(layers: Layers, page: Sheet, height: int) -> Iterator[tuple[int, NDArray[np.uint32]]]:
     """Yield *page* in strips, all in the tones of a picture small enough to be drawn at once."""
-    zoom = max(1, math.ceil(max(page.size) / LARGEST))
     easel = Easel(Crew())
-    small = page.smaller(zoom)
+    small, zoom = page.toned
     easel.ask(layers, small)
     easel.draw()
     if zoom == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,10 @@ FADE = 24.0
 """Logical pixels; an edge longer than this weighs so much over its length."""
 STRIPS = 4
 """Into how many strips a picture is cut that several hands draw, on every machine alike."""
+LARGEST = 2048
+"""Pixels a side up to which a picture takes its tones from itself, not from a smaller one."""
+PICTURE_SIDE = 4096
+"""Pixels of the longer side of a picture inside a file of vectors."""
 LOW = 64
 """Rows below which a strip is not worth the trouble."""
 
@@ -82,6 +87,22 @@ class Sheet:
             top=self.frame.top - low[1] / self.frame.scale,
         )
         return replace(self, frame=frame, size=(high[0] - low[0], high[1] - low[1]))
+
+    def larger(self, rim: tuple[int, int]) -> Sheet:
+        """Return the same with so many pixels more beyond each side."""
+        (width, height), (x, y) = self.size, rim
+        return self.part((-x, -y), (width + x, height + y))
+
+    @property
+    def toned(self) -> tuple[Sheet, int]:
+        """The picture that this one takes its tones from, and how many times smaller it is."""
+        zoom = max(1, math.ceil(max(self.size) / LARGEST))
+        return self.smaller(zoom), zoom
+
+    @property
+    def embedded(self) -> Sheet:
+        """The same picture as it stands in a file of vectors, enlarged or reduced."""
+        return self.smaller(max(self.size) / PICTURE_SIDE)
 
     def smaller(self, factor: float) -> Sheet:
         """Return the same picture with *factor* times fewer pixels a side."""

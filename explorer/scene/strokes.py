@@ -131,7 +131,7 @@ def strokes(
     own = [
         radii[some] + np.minimum(HALO * ratio, AROUND * radii[some]) for some in (source, target)
     ]
-    widths = np.minimum(THIN + GROWTH * np.log2(np.maximum(counts, 1)), THICK) * ratio
+    widths = widths_of(counts) * ratio
     inside = within(first, sheet.size) | within(last, sheet.size)
     curves, heads = bent(
         (first, last), lanes, (own[0] + GAP * ratio, own[1] + GAP * ratio), widths, ratio
@@ -147,6 +147,11 @@ def strokes(
         still(np.array([DASHES[kind] for kind in KINDS])[kinds[order]] * ratio),
         sheet.frame,
     )
+
+
+def widths_of(counts: NDArray[np.integer | np.floating]) -> NDArray[np.float64]:
+    """Return ``(k,)`` logical pixels: how wide edges of so many interactions are."""
+    return np.asarray(np.minimum(THIN + GROWTH * np.log2(np.maximum(counts, 1)), THICK))
 
 
 def side_by_side(source: Index, target: Index, kinds: NDArray[np.intp]) -> NDArray[np.float64]:

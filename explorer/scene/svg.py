@@ -16,12 +16,12 @@ from explorer.job import silent
 from explorer.scene.budget import EDGE_BUDGET, edges_picture, planned
 from explorer.scene.easel import VEIL
 from explorer.scene.few import drawn_singly
-from explorer.scene.figure import description, record
 from explorer.scene.marks import FONTS, Box, Disc, Mark, Stroke, Words
 from explorer.scene.outlines import strokes_markup
 from explorer.scene.png import write_png
 from explorer.scene.svgpaths import accounts_markup, edges_markup
 from explorer.scene.theme import code, theme
+from explorer.scene.told import description, record
 from explorer.scene.vectors import Grid
 
 if TYPE_CHECKING:

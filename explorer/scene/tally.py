@@ -170,6 +170,12 @@ class Tally:
             top += len(inner)
             part.done = self._wanted
 
+    @property
+    def most(self) -> int:
+        """The largest count of all."""
+        inner = (part.counts[PAD:-PAD, PAD:-PAD] for part in self.parts)
+        return max((int(counts.max(initial=0)) for counts in inner), default=0)
+
     def unranked(self, how: tuple[float, int]) -> tuple[Part, ...]:
         """Return the parts that are to be ranked before the levels can be told."""
         return () if how in self._levels or self._counted is not None else self.parts

@@ -19,10 +19,11 @@ from PySide6.QtGui import (
 from explorer import __version__
 from explorer.job import silent
 from explorer.scene.clear import cleared, on
-from explorer.scene.figure import compose, description, record
+from explorer.scene.figure import compose
 from explorer.scene.marks import Box, Disc, Stroke, Words
 from explorer.scene.painter import STRIP, in_strips
 from explorer.scene.png import write_png
+from explorer.scene.told import description, record
 from explorer.ui.letters import BASE, figure_font, left_of, qt_measure
 from explorer.ui.typeset import paint_pictures, shaped
 
@@ -241,8 +242,7 @@ def _drawn(composed: Composed, rows: int) -> Iterator[tuple[int, NDArray[np.uint
     if not (x or y):
         yield from in_strips(composed.layers, composed.page, rows)
         return
-    larger = composed.page.part((-x, -y), (width + x, height + y))
-    for first, pixels in in_strips(composed.layers, larger, rows):
+    for first, pixels in in_strips(composed.layers, composed.page.larger(composed.rim), rows):
         top, end = max(first, y), min(first + len(pixels), y + height)
         if top < end:
             yield top - y, np.ascontiguousarray(pixels[top - first : end - first, x : x + width])

@@ -14,9 +14,9 @@ from explorer import __version__
 from explorer.errors import FigureError
 from explorer.job import silent
 from explorer.scene.budget import EDGE_BUDGET, planned
-from explorer.scene.figure import description, record
 from explorer.scene.pdf import INCH, content
 from explorer.scene.pdffile import underlay
+from explorer.scene.told import description, record
 from explorer.ui.image import paint_marks
 from explorer.ui.letters import qt_measure
 

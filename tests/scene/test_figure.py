@@ -12,8 +12,9 @@ from explorer.errors import FigureError
 from explorer.graph.edges import GROUPS
 from explorer.graph.query import Chosen, Filter
 from explorer.scene.camera import Camera, fit
-from explorer.scene.figure import Choices, Figure, compose, description, record
+from explorer.scene.figure import Choices, Figure, compose
 from explorer.scene.marks import Disc, Words
+from explorer.scene.told import description, record
 from explorer.scene.view import View
 
 FOOTER = (

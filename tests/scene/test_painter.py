@@ -10,7 +10,6 @@ from explorer.graph.model import Graph
 from explorer.graph.query import Chosen, Filter
 from explorer.graph.roles import CORE
 from explorer.scene import easel, sheet
-from explorer.scene import painter as module
 from explorer.scene.camera import Camera, fit
 from explorer.scene.detail import FEWEST, Budget
 from explorer.scene.painter import Painter, edges_only, strips
@@ -204,7 +203,7 @@ def test_another_selection_counts_only_what_it_lights(large):
 
 @pytest.mark.parametrize("chosen", [False, True])
 def test_strips_put_together_are_the_whole_picture(large, monkeypatch, chosen):
-    monkeypatch.setattr(module, "LARGEST", 128)
+    monkeypatch.setattr(sheet, "LARGEST", 128)
     document = edits.select_role(large) if chosen else large
     view = view_of(document, (300, 220))
     whole = Painter().whole(document, view).pixels
@@ -217,7 +216,7 @@ def test_strips_put_together_are_the_whole_picture(large, monkeypatch, chosen):
 
 def test_a_large_picture_has_about_the_tones_of_a_small_one(large, monkeypatch):
     small = Painter().whole(large, view_of(large, (150, 110))).pixels
-    monkeypatch.setattr(module, "LARGEST", 150)
+    monkeypatch.setattr(sheet, "LARGEST", 150)
     view = view_of(large, (600, 440))
     pixels = Painter().whole(large, replace(view, ratio=4.0)).pixels
     shrunk = channels(pixels).reshape(110, 4, 150, 4, 3).mean(axis=(1, 3))

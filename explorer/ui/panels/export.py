@@ -127,7 +127,8 @@ class ExportWindow(QDialog):
         self._dpi = number(SIZES[0][3], 36, 2400, " per inch")
         self._title, self._caption, self._author = QLineEdit(), QLineEdit(), QLineEdit()
         self._heading = ticked("Title and caption", True)
-        self._scale = ticked("What size means", True)
+        self._scale = ticked("What the size of accounts means", True)
+        self._tones = ticked("What tones and widths of edges mean", True)
         self._footer = ticked("Provenance at the foot", True)
         self._transparent = ticked("Transparent background", False)
         self._outline = ticked("Outline text", False)
@@ -167,6 +168,7 @@ class ExportWindow(QDialog):
             legend=key != NONE,
             place=OUTSIDE if key == NONE else key,
             scale=self._scale.isChecked(),
+            tones=self._tones.isChecked(),
             footer=self._footer.isChecked(),
             transparent=self._transparent.isChecked(),
             outline=self._outline.isChecked(),
@@ -200,7 +202,8 @@ class ExportWindow(QDialog):
         )  # fmt: skip
         for name, editor in rows:
             form.addRow(name, editor)
-        for box in (self._heading, self._scale, self._footer, self._transparent, self._outline):
+        explained = self._heading, self._scale, self._tones, self._footer
+        for box in (*explained, self._transparent, self._outline):
             form.addRow("", box)
         left = QVBoxLayout()
         left.setSpacing(14)
@@ -222,7 +225,7 @@ class ExportWindow(QDialog):
             spin.valueChanged.connect(self._edited)
         for line in (self._title, self._caption):
             line.textChanged.connect(self._edited)
-        for box in (self._heading, self._scale, self._footer, self._transparent):
+        for box in (self._heading, self._scale, self._tones, self._footer, self._transparent):
             box.toggled.connect(self._edited)
 
     def _buttons(self) -> QHBoxLayout:

@@ -68,6 +68,7 @@ def test_what_is_agreed_is_what_stands_in_the_form(qtbot, window):
     window._size.setCurrentIndex(1)
     window._title.setText("Who amplifies")
     window._footer.setChecked(False)
+    window._tones.setChecked(False)
     with qtbot.waitSignal(window.agreed) as agreed:
         window._agree()
     ending, choices = agreed.args
@@ -75,6 +76,7 @@ def test_what_is_agreed_is_what_stands_in_the_form(qtbot, window):
     assert (choices.width, choices.height, choices.dpi) == (3508, 2480, 300)
     assert (choices.place, choices.legend, choices.whole) == ("top right", True, False)
     assert (choices.title, choices.footer) == ("Who amplifies", False)
+    assert (choices.scale, choices.tones) == (True, False)
 
 
 def test_no_key_is_a_choice(window):
