@@ -11,9 +11,10 @@ import numpy as np
 from explorer.scene.accounts import by_room, dress, paint_dressed, paint_hovered, sizes_of
 from explorer.scene.bundle import Bundle, Levels
 from explorer.scene.compiled import still
-from explorer.scene.few import Few, few_of, lay_few
+from explorer.scene.few import HALF, Few, few_of, lay_few
 from explorer.scene.raster import veil
 from explorer.scene.remember import Kept
+from explorer.scene.strokes import kinds_of
 from explorer.scene.tally import never
 
 if TYPE_CHECKING:
@@ -131,6 +132,13 @@ class Easel:
         return self._few(
             (layers.edges, layers.positions, layers.selected, layers.radii, plain), make
         )
+
+    def kinds(self, layers: Layers, sheet: Sheet) -> tuple[str, ...]:
+        """Return the kinds of interaction of the edges that are clearly drawn each as itself."""
+        few = self.few(layers, sheet)[0]
+        if few is None or few.clarity < HALF:
+            return ()
+        return kinds_of(layers.edges, few.strokes.rows)
 
     def sizes(self, layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
         """Return ``(n,)`` float32 radii of the accounts in pixels."""

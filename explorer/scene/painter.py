@@ -63,6 +63,9 @@ class Picture:
     named
         Accounts in these pixels whose names are wanted, the first one first; None if none were
         asked for.
+    kinds
+        Kinds of interaction of the edges that are drawn each as itself; none where only their
+        density is.
     rough
         Whether it is a stand-in until kernels are compiled; nothing in it can be picked yet.
     """
@@ -78,6 +81,7 @@ class Picture:
     radii: NDArray[np.float32]
     rough: bool = False
     named: NDArray[np.int64] | None = None
+    kinds: tuple[str, ...] = ()
 
 
 class Painter:
@@ -125,6 +129,7 @@ class Painter:
                 layers.shown,
                 sizes,
                 named=self._named(document, view) if complete else None,
+                kinds=easel.kinds(layers, page),
             )
 
         left = self._fine.ask(layers, whole)

@@ -246,6 +246,11 @@ def within(places: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.boo
     return np.asarray(((places >= 0) & (places <= np.array(size))).all(axis=1))
 
 
+def kinds_of(edges: Edges, rows: Index) -> tuple[str, ...]:
+    """Return which kinds of interaction there are among the edges *rows*, in one order always."""
+    return tuple(KINDS[kind] for kind in np.unique(_kinds(edges, rows)).tolist())
+
+
 def _kinds(edges: Edges, rows: Index) -> NDArray[np.intp]:
     """Return ``(k,)`` places in ``KINDS``; where nothing is known of kinds, ``link``."""
     kinds = edges.graph.edges.get("kind")

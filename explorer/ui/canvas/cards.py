@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from explorer.document.model import Style
-    from explorer.scene.layers import Facts
+    from explorer.scene.painter import Picture
     from explorer.scene.theme import Theme
 
 
@@ -41,11 +41,13 @@ class Cards:
             card.set_theme(theme)
         self.place()
 
-    def show_facts(self, facts: Facts, style: Style, complete: bool) -> None:
+    def show_picture(self, picture: Picture, style: Style) -> None:
         """Show what a picture shows, and whether it shows it completely."""
         if self.bare:
             return
+        facts, complete = picture.facts, picture.complete
         self.legend.show_facts(facts, style.hidden)
+        self.legend.show_kinds(picture.kinds)
         self.legend.show()
         self.pill.say(selection_words(facts))
         drawn = "drawn completely" if complete else "sampled, refining"
@@ -56,13 +58,6 @@ class Cards:
         """Show nothing: there is no picture."""
         for card in (self.legend, self.pill, self.sign):
             card.hide()
-
-    @property
-    def places(self) -> tuple[tuple[float, float, float, float], ...]:
-        """Left, top, width and height of every card that is shown: no name may stand there."""
-        cards = (self.legend, self.pill, self.sign)
-        boxes = [card.geometry() for card in cards if card.isVisible()]
-        return tuple((box.x(), box.y(), box.width(), box.height()) for box in boxes)
 
     def place(self) -> None:
         """Put each in its corner."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from explorer.graph.edges import CLASSES, GROUP_OF_CLASS, GROUPS
 from explorer.scene.theme import code, theme
+from explorer.ui.canvas.arrows import ArrowKey
 from explorer.ui.canvas.overlays import rgba
 
 if TYPE_CHECKING:
@@ -157,6 +158,8 @@ class EdgeLegend(QFrame):
             self._row(CLASSES[number], CLASSES[number].replace(">", " → "), (number,))
             for number in NINE
         ]
+        self._arrows = ArrowKey(self)
+        self._told_kinds: tuple[str, ...] = ()
         self._grid = QGridLayout(self)
         self._lay_out()
         self._more.toggled.connect(self.expand)
@@ -188,6 +191,19 @@ class EdgeLegend(QFrame):
             row.show_count(facts.classes, hidden)
         self._settle()
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of interaction whose arrows are explained."""
+        return self._arrows.kinds
+
+    def show_kinds(self, kinds: tuple[str, ...]) -> None:
+        """Explain arrows and dashes while edges of these *kinds* are drawn each as itself."""
+        if kinds == self._told_kinds:
+            return
+        self._told_kinds = kinds
+        self._arrows.show_kinds(kinds)
+        self._settle()
+
     def set_theme(self, shown: Theme) -> None:
         """Take the colours of a theme."""
         window = shown.window
@@ -197,6 +213,7 @@ class EdgeLegend(QFrame):
             f" border: 1px solid {code(window['line'])}; border-radius: 8px; }}"
             f"QLabel {{ color: {text}; background: transparent; }}"
             f"QLabel#heading {{ color: {quiet}; font-size: 11px; font-weight: 600; }}"
+            f"QLabel#note {{ color: {quiet}; font-size: 11px; }}"
             f"QToolButton {{ color: {text}; border: 0; background: transparent;"
             " padding: 2px 0; text-align: left; }"
             f"QToolButton:hover {{ color: {code(window['accent'])}; }}"
@@ -204,6 +221,7 @@ class EdgeLegend(QFrame):
         )
         for row in self.rows:
             row.set_theme(shown)
+        self._arrows.set_theme(shown)
 
     def _row(self, name: str, title: str, codes: tuple[int, ...]) -> Row:
         made = Row(self, name, title, codes)
@@ -226,6 +244,7 @@ class EdgeLegend(QFrame):
             for column, widget in enumerate((row.swatch, row.title, row.count, row.switch)):
                 layout.addWidget(widget, line, column)
         layout.addWidget(self._more, len(self.rows) + 1, 0, 1, 4)
+        layout.addWidget(self._arrows, len(self.rows) + 2, 0, 1, 4)
         layout.setColumnStretch(2, 1)
 
     def _settle(self) -> None:

@@ -80,6 +80,7 @@ class Overview(QWidget):
         """Show the map where it is of use, or never."""
         self._on = on
         self._follow(self._canvas.camera)
+        self._canvas.make_way()
 
     @property
     def of_use(self) -> bool:

@@ -28,9 +28,9 @@ ASIDE, ABOVE, BELOW = 5.0, 14.0, 3.0
 
 def pins_in(document: Document, seen: QRectF) -> list[tuple[float, float]]:
     """Return the world points of the pinned accounts in a part of the world, `MOST` at most."""
-    rows = np.flatnonzero(document.pinned)
-    if not len(rows):
+    if not document.pinned.any():  # as most of the time: every frame asks
         return []
+    rows = np.flatnonzero(document.pinned)
     x, y = document.positions[rows].T
     near = (x >= seen.left()) & (x <= seen.right()) & (y >= seen.top()) & (y <= seen.bottom())
     found: list[tuple[float, float]] = document.positions[rows[near][:MOST]].tolist()

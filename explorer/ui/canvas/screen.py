@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 
 from explorer.document.edits import shown
 from explorer.document.model import Document
@@ -18,10 +19,10 @@ from explorer.ui.canvas.finder import Finder
 from explorer.ui.canvas.item import PictureItem
 from explorer.ui.canvas.lens import Lens
 from explorer.ui.canvas.names import Names
+from explorer.ui.canvas.overlays import Tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
-    from PySide6.QtWidgets import QWidget
 
     from explorer.scene.painter import Picture
     from explorer.scene.tally import Counter
@@ -30,6 +31,9 @@ OVERSCAN = 0.2
 """Share of the canvas that is drawn beyond each of its sides, so that a pan shows no gap."""
 MANY = 2_600_000
 """Device pixels of a canvas above which only half as much is drawn beyond it."""
+REST = 150
+"""Milliseconds without a move after which names are placed anew: some may lie under a card now,
+and where one came from there is room for others."""
 SPARE = 0.35
 """Share of the overscan that must be left; else a pan asks for the next picture."""
 
@@ -64,6 +68,8 @@ class Screen(Lens):
         self.box.addItem(self._item, ignoreBounds=True)
         self._cards = Cards(self)
         self.names = Names()
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._name_at_rest)
         self.legend = self._cards.legend
         self._drawer = Drawer()
         self._drawer.drawn.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -80,6 +86,14 @@ class Screen(Lens):
         """Whether the complete picture of what was asked for last is shown."""
         complete = self._picture is None or self._picture.complete
         return complete and self._shown == self._drawer.asked and not self._flight.under_way
+
+    @property
+    def covered(self) -> tuple[tuple[float, float, float, float], ...]:
+        """Left, top, width and height of whatever lies over the picture: no name may be there."""
+        lying = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        own = self.viewport(), *self.findChildren(Tip)
+        boxes = [each.geometry() for each in lying if each.isVisible() and each not in own]
+        return tuple((box.x(), box.y(), box.width(), box.height()) for box in boxes)
 
     @property
     def view(self) -> View:
@@ -125,6 +139,11 @@ class Screen(Lens):
         x, y = self._document.positions[account].tolist()
         self.set_camera(Camera(x, y, self.camera.scale))
 
+    def make_way(self) -> None:
+        """Place names anew, since something came to lie over the picture, or went."""
+        if self.names.words:
+            self._rest.start()
+
     def bare(self) -> None:
         """Show the picture alone from now on, without legend and signs."""
         self._cards.bare = True
@@ -168,8 +187,11 @@ class Screen(Lens):
 
     def _look(self, camera: Camera) -> None:
         super()._look(camera)
-        if hasattr(self, "_drawer") and not self._has_to_spare():
+        if not hasattr(self, "_drawer"):  # called by the constructors we inherit
+            return
+        if not self._has_to_spare():
             self._ask()
+        self.make_way()
 
     def _has_to_spare(self) -> bool:
         """Tell whether the picture shown is good for this camera too, with some overscan left."""
@@ -211,11 +233,21 @@ class Screen(Lens):
         self._item.show_picture(picture, fresh=self._shown < self._since)
         self._picture, self._shown = picture, number
         self._finder.learn(picture)
-        self._cards.show_facts(picture.facts, self._document.style, picture.complete)
+        self._cards.show_picture(picture, self._document.style)
         if picture.complete:
-            self.names.show(self._document, self.view, picture, self._cards.places)
-            self.viewport().update()
+            self._name()
         self.drawn.emit(picture)
+
+    def _name_at_rest(self) -> None:
+        if self.settled:  # else names come with the picture that is being drawn
+            self._name()
+
+    def _name(self) -> None:
+        """Place names on the complete picture that is shown, where nothing lies over it."""
+        picture = self._picture
+        if picture is not None and picture.complete:
+            self.names.show(self._document, self.view, picture, self.covered)
+            self.viewport().update()
 
     def _fail(self, error: Exception) -> None:
         raise error

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.graph.edges import CLASSES, GROUPS
 from explorer.scene.layers import Facts
 from explorer.scene.theme import THEMES, theme
+from explorer.ui.canvas.arrows import Sample
 from explorer.ui.canvas.legend import EdgeLegend
 from explorer.ui.canvas.overlays import selection_words, share_words
 
@@ -112,3 +113,26 @@ def test_a_switch_whose_wish_is_refused_goes_back_with_the_next_picture(legend):
     assert not switch.isChecked()
     legend.show_facts(Facts(classes=COUNTS), frozenset())
     assert switch.isChecked()
+
+
+def test_arrows_are_explained_while_edges_are_drawn_each_as_itself(legend):
+    bare = legend.height()
+    assert not legend.kinds
+    legend.show_kinds(("retweet", "mention"))
+    assert legend.kinds == ("retweet", "mention")
+    assert legend.height() > bare
+    assert legend.geometry().bottom() < legend.parentWidget().height()
+    legend.show_kinds(())
+    assert legend.height() == bare
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_a_sample_has_the_dashes_of_its_kind(legend, name):
+    legend.set_theme(theme(name))
+    legend.show_kinds(("retweet", "reply"))
+    solid, dashed = (
+        sample.grab().toImage() for sample in legend.findChildren(Sample) if sample.isVisible()
+    )
+    across = range(2, 20)
+    assert len({solid.pixelColor(x, 7).name() for x in across}) == 1
+    assert len({dashed.pixelColor(x, 7).name() for x in across}) > 1

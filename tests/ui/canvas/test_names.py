@@ -3,6 +3,7 @@ from threading import current_thread, main_thread
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from explorer.document import edits
 from explorer.scene import painter
@@ -100,3 +101,43 @@ def test_who_comes_first_is_worked_out_by_the_thread_that_draws(
         qtbot.waitUntil(lambda: canvas.settled, timeout=30_000)
     assert len(threads) == 1  # and once for every way to show names
     assert threads[0] is not main_thread()
+
+
+def boxes(canvas):
+    """Left, top, right and bottom of every name on the screen."""
+    measure = names.qt_measure()
+    return [
+        (word.x, word.y - word.size, word.x + measure(word.text, word.size), word.y)
+        for word in canvas.names.words
+    ]
+
+
+def apart(one, left, top, width, height):
+    return one[2] < left or one[0] > left + width or one[3] < top or one[1] > top + height
+
+
+@pytest.mark.parametrize("by", [(0, 0), (-7, 5)])
+def test_no_name_rests_under_what_lies_over_the_picture(named, qtbot, by):
+    cover = QWidget(named)
+    cover.setGeometry(100, 60, 160, 150)
+    cover.show()
+    named.pan_by(*by)
+    named.make_way()
+    cards = (100, 60, 160, 150), named.legend.geometry().getRect()
+    qtbot.waitUntil(
+        lambda: all(apart(box, *card) for box in boxes(named) for card in cards), timeout=5_000
+    )
+    assert named.names.words
+
+
+def test_names_stay_where_they_are_until_the_canvas_rests(named, qtbot):
+    qtbot.waitUntil(lambda: not named._rest.isActive())
+    words = named.names.words
+    named.pan_by(-7, 5)
+    assert named.names.words is words
+    qtbot.waitUntil(lambda: named.names.words is not words, timeout=5_000)
+
+
+def test_the_key_explains_the_arrows_that_are_drawn(canvas, document):
+    assert canvas.picture.kinds
+    assert canvas.legend.kinds == canvas.picture.kinds
