@@ -46,6 +46,14 @@ def make_graph(n: int = 12, m: int = 24, listed: int = 4, seed: int = 0) -> Grap
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_of_this_run(tmp_path_factory):
+    """Leave the user's own cache alone."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("STARLING_CACHE", str(tmp_path_factory.mktemp("starling") / "cache"))
+        yield
+
+
 @pytest.fixture
 def graph() -> Graph:
     return make_graph()

@@ -160,6 +160,14 @@ def settings() -> dict[str, str | bool | int | float | list[str]]:
     }
 
 
+def in_memory() -> dict[str, str | bool | int | float | list[str]]:
+    """Return how a connection without a file is opened: what does not fit fails.
+
+    Left to itself DuckDB would put posts into a folder called ``.tmp`` wherever the user stands.
+    """
+    return settings() | {"temp_directory": ""}
+
+
 @contextmanager
 def incoming(cache: Path) -> Iterator[Path]:
     """Give a folder to build in, locked while this process lives, and removed at the end."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from explorer.archive.store import QUIET, settings
+from explorer.archive.store import QUIET, in_memory
 from explorer.errors import SessionFileError
 from explorer.graph.model import Category, Column, Text
 
@@ -118,7 +118,7 @@ def _room() -> Iterator[tuple[Connection, Any, str]]:
 
     memory, folder = MemoryFileSystem(), f"/starling-{secrets.token_hex(8)}"
     try:
-        with duckdb.connect(":memory:", config=settings()) as db:
+        with duckdb.connect(":memory:", config=in_memory()) as db:
             db.execute(QUIET)
             db.register_filesystem(memory)
             yield db, memory, f"{folder}/part.parquet"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from explorer.archive import store
 from explorer.document import edits
 from explorer.document.file import open_session
 from explorer.document.steps import OPEN, program
@@ -19,6 +18,8 @@ from explorer.job import silent
 from explorer.scene.naming import plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from explorer.document.content import Beside, OpenedSession
     from explorer.document.model import Document
     from explorer.document.steps import Log, Step
@@ -203,8 +204,8 @@ def _inputs(step: Step, session: Path) -> list[dict[str, str]]:
 
 def _read(found: tuple[Found, ...], report: Report) -> Document:
     """Import anew, past the cache: what is in it was made by another run."""
-    with TemporaryDirectory(prefix="starling-replay-") as folder:
-        opened = OpenArchive(tuple(one.path for one in found), Path(folder))(report)
+    with store.incoming(store.cache_folder()) as folder:  # the next import clears it if we die
+        opened = OpenArchive(tuple(one.path for one in found), folder)(report)
         return edits.load(opened.graph, opened.receipt, opened.stored)
 
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-import tempfile
 import warnings
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import igraph
@@ -18,10 +15,11 @@ from explorer.errors import SourceError
 from explorer.ingest import markup
 from explorer.ingest.drawn import LINK, Drawn
 from explorer.ingest.gexf import ways
+from explorer.ingest.readable import EXACT, on_disk
 from explorer.ingest.values import colour, number, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -35,23 +33,13 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 MOST_BYTES = 1 << 30
 """Of a file that is read as a whole: it takes up to nine times as much memory."""
-BLOCK = 1 << 20
-BLANKS = re.compile(r"\s+")
-LONGEST = 100_000
-"""Letters without a blank between."""
-ROOMY = 100_000
-"""Accounts that a file may announce beyond one for each of its bytes."""
 NAMES = ("label", "Label", "name", "screen_name", "user_screen_name", "username")
 """Attributes that may name an account."""
 KIND = ("kind", "edge_type")
 ACCOUNT = "account"
 """Attribute that holds the id of an account where the format itself has only numbers for it."""
-EXACT = 2**53
-"""Whole numbers from here on are rounded when igraph keeps them."""
 OWN_ID = "already an 'id' vertex attribute"
 """What igraph warns of where ids are data of the nodes: then they are read as they are."""
-LONG = re.compile(rb'"[^"]*"|\b(id|source|target)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
-LONG_LABEL = re.compile(rb'"[^"]*"|\b(label|name)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
 
 
 def read(entry: Entry, format_: str, heard: Callable[[int], None]) -> Drawn:
@@ -71,7 +59,7 @@ def read(entry: Entry, format_: str, heard: Callable[[int], None]) -> Drawn:
     if format_ == "GraphML":
         markup.refuse_dtd(entry)
     with (
-        _on_disk(entry, format_, heard) as (path, long_ids),
+        on_disk(entry, format_, heard) as (path, long_ids),
         warnings.catch_warnings(record=True) as warned,
     ):
         warnings.simplefilter("always")  # of attributes that we do not use, and of one that we do
@@ -92,87 +80,6 @@ def _repair(graph: Any) -> None:
     if "id" in graph.vs.attributes():
         ids = graph.vs["id"]
         graph.vs["id"] = [one.replace("&#38;", "&") if isinstance(one, str) else one for one in ids]
-
-
-@contextmanager
-def _on_disk(
-    entry: Entry, format_: str, heard: Callable[[int], None]
-) -> Iterator[tuple[Path, list[str]]]:
-    """Give a plain file that igraph can open, and the ids that it would round, in their order."""
-    with tempfile.TemporaryDirectory(prefix="starling-") as folder:
-        path, long_ids = Path(folder) / "graph", list[str]()
-        with path.open("wb") as copy, entry.open() as stream:
-            if format_ == "GML":
-                data = stream.read()
-                heard(len(data))
-                copy.write(_shortened(data, long_ids))
-            else:
-                while block := stream.read(BLOCK):
-                    copy.write(block)
-                    heard(len(block))
-        if format_ != "GraphML":  # XML names its encoding
-            _all_text(entry, path)
-        _not_too_many(entry, format_, path)
-        yield path, long_ids
-
-
-def _shortened(data: bytes, long_ids: list[str]) -> bytes:
-    """Return GML with whole numbers that igraph would round replaced by stand-ins."""
-    if not re.search(rb"\d{16}", data):
-        return data
-    places: dict[bytes, int] = {}
-
-    def stand_in(found: re.Match[bytes]) -> bytes:
-        if found[1] is None:
-            return found[0]
-        place = places.setdefault(found[3], len(places))
-        return found[1] + found[2] + str(EXACT - 1 - place).encode()
-
-    shorter = LONG.sub(stand_in, data)
-    long_ids += [one.decode() for one in places]
-    return LONG_LABEL.sub(
-        lambda found: found[0] if found[1] is None else b'%s%s"%s"' % found.group(1, 2, 3), shorter
-    )
-
-
-def _all_text(entry: Entry, path: Path) -> None:
-    """Refuse what is not UTF-8, and words and gaps without end.
-
-    igraph would drop such names in silence, and takes a minute for a word of twelve megabytes.
-    """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            while text := file.read(BLOCK):
-                if max(map(len, text.split()), default=0) > LONGEST:
-                    raise SourceError(
-                        f"{entry.shown} has a word of more than {LONGEST:,} letters: no name is "
-                        "that long.",
-                        "Export it again from the program that made it.",
-                    )
-                if max(map(len, BLANKS.findall(text)), default=0) > LONGEST:
-                    raise SourceError(
-                        f"{entry.shown} has more than {LONGEST:,} blanks in a row.",
-                        "Export it again from the program that made it.",
-                    )
-    except UnicodeDecodeError:
-        raise SourceError(
-            f"{entry.shown} is not in UTF-8: its names would come out wrong.",
-            "Open it in a text editor and save it as UTF-8.",
-        ) from None
-
-
-def _not_too_many(entry: Entry, format_: str, path: Path) -> None:
-    """Refuse a file whose first lines announce more accounts than it can hold."""
-    if format_ != "Pajek":
-        return
-    with path.open("rb") as file:
-        head = file.read(BLOCK)
-    most = max(map(int, re.findall(rb"(?i)\*vertices\s+(\d{1,18})", head)), default=0)
-    if most > ROOMY + entry.size:
-        raise SourceError(
-            f"{entry.shown} says that it has {most:,} accounts, more than it can hold.",
-            "Export it again.",
-        )
 
 
 def _malformed(entry: Entry, format_: str, error: Exception) -> SourceError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.archive.receipt import Interactions
@@ -103,6 +105,10 @@ WHERE NOT (is_retweet AND target = coalesce(retweet_target, ''))
     AND NOT regexp_matches(target, '{DAMAGED}')
 """
 
+LOST = {"retweet": "retweets", "reply": "replies", "quote": "quotes"}
+"""Plurals in the names of what lacks a target."""
+BY = {"post": "by_post", "known name": "by_known_name", "name": "by_name_only"}
+"""What to call how a target was found, where that was not by its id."""
 COUNTS = """
 SELECT kind, resolved_by, target = '' AS lost, source = target AS self, count(*)
 FROM interactions GROUP BY ALL
@@ -156,25 +162,25 @@ def interactions(db: duckdb.DuckDBPyConnection) -> Interactions:
     """Fill interactions and edges from the posts, and say what was found."""
     for statement in (NAMES, POINTS, ORIGINALS, TARGETS, FOUND):
         db.execute(statement)
-    counts: dict[str, int] = {}
-
-    def add(name: str, count: int) -> None:
-        counts[name] = counts.get(name, 0) + count
-
-    lost_names = {"retweet": "retweets", "reply": "replies", "quote": "quotes"}
-    by_names = {"post": "by_post", "known name": "by_known_name", "name": "by_name_only"}
-    for kind, by, lost, alone, count in db.execute(COUNTS).fetchall():
-        add("found", count)
-        if lost:
-            add(f"unresolved_{lost_names[kind]}", count)
-        elif alone:
-            add("self", count)
-        else:
-            add(kind, count)
-            if by in by_names:
-                add(by_names[by], count)
-    add("damaged_references", _damaged_references(db))
+    found = counted(db)
+    damaged = _damaged_references(db)
     db.execute(EDGES)
+    return replace(found, damaged_references=damaged)
+
+
+def counted(db: duckdb.DuckDBPyConnection) -> Interactions:
+    """Say what was found and how: before ``EDGES``, which drops what is no edge."""
+    counts: Counter[str] = Counter()
+    for kind, by, lost, alone, count in db.execute(COUNTS).fetchall():
+        counts["found"] += count
+        if lost:
+            counts[f"unresolved_{LOST[kind]}"] += count
+        elif alone:
+            counts["self"] += count
+        else:
+            counts[kind] += count
+            if by in BY:
+                counts[BY[by]] += count
     return Interactions(**counts)
 
 

@@ -10,7 +10,7 @@ from explorer.errors import SourceError
 from explorer.ingest import bluesky, graphjson, magic, mastodon, telegram, tweets
 from explorer.ingest.entry import Foreign
 from explorer.ingest.posts import Bad, Post
-from explorer.ingest.rows import lines
+from explorer.ingest.rows import LONGEST_LINE, lines
 from explorer.ingest.shapes import WITHOUT_POSTS
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Value = dict[str, Any]
 
-LONGEST_LINE, MOST_WHOLE = 64 << 20, 256 << 20
-"""Bytes of one line, and of a file that is one value over several lines."""
+MOST_WHOLE = 256 << 20
+"""Bytes of a file that is one value over several lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _opened(
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Sequence[tuple[str, str]]]]:
     """Give a connection, and the names and types of the columns; what fails there is told."""
     try:
-        config = store.settings() | {"memory_limit": MEMORY, "threads": 1}
+        config = store.in_memory() | {"memory_limit": MEMORY, "threads": 1}
         with duckdb.connect(config=config) as db:
             db.execute(store.QUIET)
             told = db.execute(f"DESCRIBE SELECT * FROM read_parquet('{_plain(path)}')").fetchall()

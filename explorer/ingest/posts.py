@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from explorer.archive.receipt import FileReceipt, Interactions
+from explorer.archive.receipt import FileReceipt
 from explorer.archive.tables import BY_NAME
 from explorer.ingest.drawn import Refused
-from explorer.ingest.interactions import COUNTS, EDGES
+from explorer.ingest.interactions import EDGES, counted
 from explorer.ingest.values import texts
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from explorer.archive.receipt import Interactions
     from explorer.ingest.entry import Entry
 
 BATCH = 20_000
@@ -163,8 +164,6 @@ SELECT i.id, coalesce(nullif(p.name, ''), s.name, i.id), coalesce(p.display, '')
 FROM ids i LEFT JOIN wrote w USING (id) LEFT JOIN people p USING (id) LEFT JOIN spelt s USING (id)
 ORDER BY i.id
 """
-LOST = {"retweet": "retweets", "reply": "replies", "quote": "quotes"}
-BY = {"post": "by_post", "known name": "by_known_name", "name": "by_name_only"}
 
 
 class Gathering:
@@ -251,24 +250,10 @@ class Gathering:
         self._insert("people", [tuple(one) for one in self._people.values()])
         for statement in (STRANGE, KNOWN, FOUND, ONCE):
             self._db.execute(statement)
-        counts: dict[str, int] = {}
-        for name, count in self._counts():
-            counts[name] = counts.get(name, 0) + count
+        found = counted(self._db)
         self._db.execute(EDGES)
         self._db.execute(ACCOUNTS)
-        return Interactions(**counts)
-
-    def _counts(self) -> Iterator[tuple[str, int]]:
-        for kind, by, lost, alone, count in self._db.execute(COUNTS).fetchall():
-            yield "found", count
-            if lost:
-                yield f"unresolved_{LOST[kind]}", count
-            elif alone:
-                yield "self", count
-            else:
-                yield kind, count
-                if by in BY:
-                    yield BY[by], count
+        return found
 
 
 def _kind(post: Post) -> str:

@@ -6,6 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from explorer.errors import SourceError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 NOT_UTF8 = "not valid UTF-8"
 TOO_LONG = "a field that is too long"
+LONGEST_LINE = 64 << 20
+"""Letters of one line: of a table, a list or posts in JSON."""
 
 
 class Row(NamedTuple):
@@ -48,7 +52,13 @@ class _Heard(io.RawIOBase):
 def lines(
     entry: Entry, heard: Callable[[int], None], skip: int = 0, newline: str | None = None
 ) -> Iterator[str]:
-    """Yield the lines of a stream after *skip* bytes; what is not UTF-8 as lone surrogates."""
+    """Yield the lines of a stream after *skip* bytes; what is not UTF-8 as lone surrogates.
+
+    Raises
+    ------
+    SourceError
+        If a line is so long that it may be there to fill memory.
+    """
     with entry.open() as stream:
         stream.read(skip)
         text = io.TextIOWrapper(
@@ -57,7 +67,13 @@ def lines(
             "surrogateescape",
             newline=newline,
         )
-        yield from text
+        while line := text.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE:
+                raise SourceError(
+                    f"{entry.shown} has a line of more than {LONGEST_LINE:,} letters.",
+                    "It may be built to fill memory. Check what was exported.",
+                )
+            yield line
 
 
 def records(entry: Entry, header: Header, heard: Callable[[int], None]) -> Iterator[Row]:

@@ -54,12 +54,12 @@ class Union:
         self._told: dict[str, dict[int, str]] = {"role": {}, "colour": {}}
         self._stated: list[tuple[int, int]] = []
         stated: set[int] = set()
-        for one in drawings:
-            numbers = self._numbers(one)
+        self._at = [self._numbers(one) for one in drawings]
+        for one, numbers in zip(drawings, self._at, strict=True):
             new = set(numbers[: one.stated].tolist()) - stated
             stated |= new
             self._stated.append((len(new), one.stated - len(new) + one.repeated))
-        rows = _rows(drawings, [self._numbers(one) for one in drawings])
+        rows = _rows(drawings, self._at)
         rows = _once_each_way(rows, drawings, len(self._number))
         loops = rows.source == rows.target
         self._loops, self._rows = rows.at(loops), rows.at(~loops)
@@ -69,6 +69,7 @@ class Union:
         )
 
     def _numbers(self, one: Drawn) -> NDArray[np.int64]:
+        """Give the accounts of a file their numbers, and take what it says of them."""
         number = self._number
         found = np.fromiter(
             (number.setdefault(id_, len(number)) for id_ in one.ids), np.int64, len(one.ids)
@@ -162,20 +163,20 @@ class Union:
     def _places(self) -> NDArray[np.float64] | None:
         """Return ``(n, 2)`` positions, or None if there are none that tell accounts apart."""
         places = np.full((len(self._number), 2), np.nan)
-        for one in self._drawings:
+        for one, at in zip(self._drawings, self._at, strict=True):
             if one.places is not None:
                 given = np.isfinite(one.places).all(axis=1)
-                places[self._numbers(one)[given]] = one.places[given]
+                places[at[given]] = one.places[given]
         known = places[np.isfinite(places).all(axis=1)]
         return places if len(known) and (known != known[0]).any() else None
 
     def _sizes(self) -> NDArray[np.float64] | None:
         """Return ``(n,)`` sizes, NaN for unknown, or None if there are none that differ."""
         sizes = np.full(len(self._number), np.nan)
-        for one in self._drawings:
+        for one, at in zip(self._drawings, self._at, strict=True):
             if one.sizes is not None:
                 given = np.isfinite(one.sizes)
-                sizes[self._numbers(one)[given]] = one.sizes[given]
+                sizes[at[given]] = one.sizes[given]
         known = sizes[np.isfinite(sizes)]
         return sizes if len(known) and (known != known[0]).any() else None
 

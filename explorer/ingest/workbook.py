@@ -118,7 +118,13 @@ def _opened(path: Path, said: str) -> _Book:
     for part, taker in takers:
         for _ in _parsed(path, said, parts[part], taker) if part in parts else ():
             pass
-    return _Book(path, said, parts, head.sheets(parts), head.mac, frozenset(head.dates), texts)
+    sheets = head.sheets(parts)
+    if len(sheets) > MOST_SHEETS:
+        raise SourceError(
+            f"{said} has {len(sheets):,} sheets, more than {MOST_SHEETS:,}.",
+            "Save those that hold accounts and edges as a workbook of their own.",
+        )
+    return _Book(path, said, parts, sheets, head.mac, frozenset(head.dates), texts)
 
 
 class _Head:
@@ -137,7 +143,7 @@ class _Head:
         name = markup.local(tag)
         if name == "workbookpr":
             self.mac = given.get("date1904", "0").lower() in ("1", "true")
-        elif name == "sheet" and len(self._names) < MOST_SHEETS:
+        elif name == "sheet":
             link = next((v for k, v in given.items() if markup.local(k) == "id"), "")
             self._names.append((given.get("name", ""), link))
         elif name == "relationship":

@@ -139,3 +139,13 @@ def test_a_full_disk_is_told_as_the_system_tells_it():
     with pytest.raises(OSError, match="No space left on device") as caught, store.writing():
         duckdb.sql("COPY (SELECT 1 AS a) TO '/dev/full' (FORMAT parquet)")
     assert caught.value.errno == errno.ENOSPC
+
+
+def test_what_does_not_fit_in_memory_is_not_left_where_the_user_stands(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    many = "CREATE TABLE a AS SELECT repeat(i::VARCHAR, 50) AS t FROM range(400000) r(i) ORDER BY t"
+    with duckdb.connect(config=store.in_memory() | {"memory_limit": "20MB"}) as db:
+        db.execute(store.QUIET)
+        with pytest.raises(duckdb.OutOfMemoryException):
+            db.execute(many)
+        assert not list(tmp_path.iterdir())

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from explorer.archive import store
 from explorer.errors import SourceError, StarlingError
+from explorer.ingest import graphfiles
 from explorer.ingest.run import take_in
 from explorer.job import silent
 
@@ -68,6 +69,29 @@ def test_a_damaged_graph_is_passed_over_and_named(draw):
     drawn = draw(a__gml="graph [ node [", b__csv="Source,Target\n7,8\n")
     assert drawn.counts == {("7", "8"): 1}
     assert "a.gml is not whole GML" in drawn.receipt.skipped[0].reason
+
+
+def test_what_a_killed_reader_leaves_of_a_graph_is_found_by_the_next_import(
+    draw, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("STARLING_CACHE", str(tmp_path / "cache"))
+    seen = []
+
+    def read(path):
+        seen.append(Path(path))
+        return igraph.Graph.Read_GML(path)
+
+    monkeypatch.setitem(graphfiles.READERS, "GML", read)
+    draw(a__gml="graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ] ]")
+    assert seen[0].parent.name.startswith(store.INCOMING)
+    assert seen[0].parent.parent == tmp_path / "cache"
+    assert not seen[0].exists()
+
+
+def test_names_that_are_words_of_pajek_are_names(draw):
+    drawn = draw(a__net='*Vertices 4\n1 Q\n2 C 0.1 0.2\n3 "HOOK x"\n 4 5 \n*Arcs\n1 2\n3 4 2\n')
+    assert {one["name"] for one in drawn.accounts.values()} == {"Q", "C", "HOOK x", "5"}
+    assert sorted(drawn.counts.values()) == [1, 2]
 
 
 def test_names_that_are_not_utf_8_are_refused(draw):

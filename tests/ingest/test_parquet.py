@@ -126,3 +126,9 @@ def test_columns_of_nested_values_are_left_empty(desk, parquet):
     data = parquet("SELECT 'a' AS source, {'x': 1} AS s, [[1]] AS l, MAP {1: 2} AS m, [1, 2] AS k")
     with reader.entry(desk.write("a.parquet", data)).open() as stream:
         assert stream.read().endswith(b'a,,,,"[1, 2]"\r\n')
+
+
+def test_nothing_of_it_is_put_on_the_disk_beside(tmp_path, parquet):
+    (tmp_path / "a.parquet").write_bytes(parquet("SELECT 'a' AS source, 'b' AS target"))
+    with reader._opened(tmp_path / "a.parquet", "a.parquet") as (db, _):
+        assert db.execute("SELECT current_setting('temp_directory')").fetchone() == ("",)

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from explorer.errors import SourceError
-from explorer.ingest import loading
+from explorer.ingest import loading, rows
 
 
 def header(columns):
@@ -243,3 +243,14 @@ def test_records_none_of_which_can_be_used_are_one_sentence(desk, make):
     bad = {"tweetid": "9.06E+17", "userid": "a"}
     with pytest.raises(SourceError, match=r"None of the 2 records in t\.csv can be used"):
         desk.take_data(t__csv=make.tweets(bad, bad))
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("e__csv", "Source,Target\na,b\n"), ("e__edgelist", "a b\nb c\nc d\n")],
+)
+def test_a_line_that_would_fill_memory_is_not_read_to_its_end(draw, monkeypatch, name, first):
+    monkeypatch.setattr(rows, "LONGEST_LINE", 50)
+    assert draw(**{name: first}).counts
+    with pytest.raises(SourceError, match="a line of more than 50 letters"):
+        draw(**{name: first + 60 * "c" + ",d\n"})

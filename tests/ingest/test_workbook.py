@@ -223,3 +223,10 @@ def test_a_large_sheet_is_made_again_rather_than_kept(draw, monkeypatch):
     monkeypatch.setattr(unrolled, "KEPT", 100)
     rows = [["Source", "Target"], *([f"a{i}", f"b{i * 7919 % 1000}"] for i in range(1000))]
     assert len(draw(a__xlsx=book(S=rows)).edges) == 1000
+
+
+def test_more_sheets_than_anybody_looks_at_are_refused(draw, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_SHEETS", 2)
+    assert draw(a__xlsx=book(Edges=EDGES, Sheet2=[])).counts
+    with pytest.raises(SourceError, match=r"b.xlsx has 3 sheets, more than 2\."):
+        draw(b__xlsx=book(Edges=EDGES, Sheet2=[], Sheet3=[]))
