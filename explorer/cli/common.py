@@ -12,6 +12,7 @@ import click
 from explorer.errors import StarlingError
 
 if TYPE_CHECKING:
+    from explorer.document.content import Beside
     from explorer.document.model import Document
     from explorer.job import Report
 
@@ -95,6 +96,13 @@ def document_of(paths: tuple[Path, ...], rule: str, mapping: str | None = None) 
 
     Tables are read as *mapping* says, if it does: ``source=COL,target=COL``.
     """
+    return looked_at(paths, rule, mapping)[0]
+
+
+def looked_at(
+    paths: tuple[Path, ...], rule: str, mapping: str | None = None
+) -> tuple[Document, Beside | None]:
+    """Return the same, and how it was looked at if it is a session, else None."""
     from explorer.document import edits
     from explorer.document.file import looks_like_session, open_session
     from explorer.graph.build import OpenArchive
@@ -116,9 +124,10 @@ def document_of(paths: tuple[Path, ...], rule: str, mapping: str | None = None) 
             "Name it alone, or name what it was made from.",
         )
     if sessions:
-        document = open_session(paths[0]).document
-        return document if rule == "listed" else ruled(document)
+        session = open_session(paths[0])
+        document, beside = session.document, session.beside
+        return document if rule == "listed" else ruled(document), beside
     opened = OpenArchive(paths, mapping=parse(mapping) if mapping else None)(progress())
     for one in opened.receipt.damaged:
         click.echo(f"Warning: left out. {one.reason}", err=True)
-    return ruled(edits.load(opened.graph, opened.receipt, opened.stored))
+    return ruled(edits.load(opened.graph, opened.receipt, opened.stored)), None
