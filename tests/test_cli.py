@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -133,6 +134,30 @@ def test_a_record_without_a_line_names_none(capsys, tmp_path):
     code, out, err = said(capsys, "inspect", str(path))
     assert code == 0, err
     assert "record 2: a change or deletion, not a post" in out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_full_disk_is_no_bug_of_ours():
+    words = [sys.executable, "-m", "explorer", "inspect", str(sample())]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "no room on the disk" in done.stderr
+    assert "Something broke" not in done.stderr
+
+
+def test_ctrl_c_while_the_program_loads_is_no_trace():
+    code = (
+        "import sys, importlib.abc\n"
+        "class Stop(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'explorer.cli.front': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from explorer.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "Stopped.\n")
 
 
 def test_misuse_has_exit_code_two(capsys):

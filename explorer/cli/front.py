@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 import click
@@ -60,24 +61,26 @@ def run(words: list[str]) -> int:
     """
     try:
         code = starling.main(words, prog_name="starling", standalone_mode=False)
-    except StarlingError as known:
-        return _say(str(known), USER_ERROR)
     except click.ClickException as misuse:
         misuse.show()
         return misuse.exit_code
     except (click.Abort, KeyboardInterrupt):
         return _say("Stopped.", STOPPED)
-    except Exception as bug:  # the last line before the shell: a sentence, no trace
-        if os.environ.get("STARLING_DEBUG"):
+    except Exception as error:  # the last line before the shell: a sentence, no trace
+        if os.environ.get("STARLING_DEBUG") and not isinstance(error, StarlingError):
             raise
-        return _broken(bug)
+        return _failed(error)
     return code if isinstance(code, int) else 0
 
 
-def _broken(bug: Exception) -> int:
-    if "Query interrupted" in str(bug):  # how DuckDB takes Ctrl+C
+def _failed(error: Exception) -> int:
+    if isinstance(error, StarlingError):
+        return _say(str(error), USER_ERROR)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _say("There is no room on the disk for what was to be written.", USER_ERROR)
+    if "Query interrupted" in str(error):  # how DuckDB takes Ctrl+C
         return _say("Stopped.", STOPPED)
-    words = f"Something broke in Starling: {type(bug).__name__}: {bug}"
+    words = f"Something broke in Starling: {type(error).__name__}: {error}"
     return _say(f"{words}\nPlease report it; STARLING_DEBUG=1 shows where.", BUG)
 
 

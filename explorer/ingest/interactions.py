@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from explorer.archive.receipt import Interactions
 from explorer.archive.tables import BY_NAME
-from explorer.ingest.takedown import DAMAGED
+from explorer.ingest.takedown import DECIMAL
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,7 +26,7 @@ def _usable(column: str) -> str:
 
 
 def _damaged(column: str) -> str:
-    return f"regexp_matches({column}, '{DAMAGED}')"
+    return f"regexp_matches({column}, '{DECIMAL}')"
 
 
 NAMES = f"""
@@ -102,7 +102,7 @@ SELECT post, source, target, 'mention', time, 'id'
 FROM (SELECT *, unnest(mentions) AS target FROM targets WHERE mentions IS NOT NULL)
 WHERE NOT (is_retweet AND target = coalesce(retweet_target, ''))
     AND NOT (is_reply AND target = coalesce(reply_target, ''))
-    AND NOT regexp_matches(target, '{DAMAGED}')
+    AND NOT regexp_matches(target, '{DECIMAL}')
 """
 
 LOST = {"retweet": "retweets", "reply": "replies", "quote": "quotes"}

@@ -13,7 +13,7 @@ from explorer.ingest.header import read_header
 from explorer.ingest.posts import Bad, Person, Post, Tie, count
 from explorer.ingest.rows import records
 from explorer.ingest.shapes import SHAPES, WITHOUT_EDGES
-from explorer.ingest.takedown import DAMAGED
+from explorer.ingest.takedown import DECIMAL
 from explorer.ingest.tweets import RT
 from explorer.ingest.values import number, seconds
 
@@ -81,7 +81,7 @@ def _fault(shape: Shape, cells: Mapping[str, str]) -> str:
     for column in filter(None, (shape.post, shape.account or shape.name)):
         if not cells.get(column):
             return f"empty {column}"
-        if re.match(DAMAGED, cells[column]):
+        if re.match(DECIMAL, cells[column]):
             return f"{column} damaged by a spreadsheet"
     return ""
 
@@ -128,7 +128,7 @@ def _ties(by: By, cells: Mapping[str, str]) -> Iterator[Tie]:
     elif by.many == "json":
         yield from _from_json(by.kind, name)
     elif target or name or post:
-        usable = "" if re.match(DAMAGED, target) else target
+        usable = "" if re.match(DECIMAL, target) else target
         yield Tie(by.kind, usable, name.lstrip("@"), post, by.inside)
 
 

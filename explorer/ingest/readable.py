@@ -25,6 +25,8 @@ EXACT = 2**53
 """Whole numbers from here on are rounded when igraph keeps them."""
 BARE = re.compile(rb'^(\s*\d+\s+)([^\s"]\S*)')
 """A vertex of Pajek whose name is not in quotes."""
+RELATION = re.compile(rb"^(\s*\*(?:arcs|edges)(?:list)?)[ \t]*:[ \t]*\d+[^\r\n]*", re.IGNORECASE)
+"""Which of several relations the edges below are, and its name: igraph knows of one only."""
 LONG = re.compile(rb'"[^"]*"|\b(id|source|target)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
 LONG_LABEL = re.compile(rb'"[^"]*"|\b(label|name)(\s+)(-?\d{16,})(?![\d.])', re.IGNORECASE)
 
@@ -56,10 +58,14 @@ def on_disk(
 
 
 def _quoted(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield Pajek with every name in quotes: igraph takes a bare Q, C or HOOK for its own words."""
+    """Yield Pajek as one relation, with every name in quotes.
+
+    igraph takes a bare Q, C or HOOK for its own words.
+    """
     vertices = False
     for line in lines:
         if line.lstrip().startswith(b"*"):
+            line = RELATION.sub(rb"\1", line)
             vertices = line.lstrip().lower().startswith(b"*vertices")
         yield BARE.sub(rb'\1"\2"', line) if vertices else line
 

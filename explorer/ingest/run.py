@@ -193,4 +193,7 @@ def _failure(home: Path, error: Exception) -> ArchiveError:
             "Drop fewer files at once.",
         )
     why = error.strerror if isinstance(error, OSError) else "the tables cannot be written"
-    return ArchiveError(f"The archive cannot be made in {home}: {why}.", "Try again.")
+    return ArchiveError(
+        f"The archive cannot be made in {home}: {why}.",
+        "Try again, or name another folder in STARLING_CACHE.",
+    )

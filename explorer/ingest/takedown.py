@@ -60,8 +60,11 @@ MOST_COLUMNS = 1000
 
 OUTSIDE = re.compile(r"^SIMULATED[_ -]*|\.(csv|zip|gz|xz|zst|tsv|txt|xlsx|parquet)$", re.IGNORECASE)
 """What is no part of a title at the start and end of a file's name."""
-DAMAGED = r"^\d(\.\d+)?[Ee]\+\d+$"
+ROUNDED = r"\d(\.\d+[Ee]\+?|[Ee]\+)\d+"
+DAMAGED = rf"^{ROUNDED}$"
 """What a spreadsheet makes of an id: rounded, so no longer an id."""
+DECIMAL = rf"^({ROUNDED}|\d{{6,}}\.0)$"
+"""That, or what a table of numbers makes of a column of ids with gaps: no longer the same text."""
 TIME = r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?( ?(Z|UTC|\+00:?00))?$"
 
 SET = re.compile(
@@ -153,7 +156,7 @@ def fault(table: Table, one: Read) -> tuple[str, str]:
     for name, value in keys:
         if not value:
             return f"empty {name}", ""
-        if not value.isdigit() and re.match(DAMAGED, value):
+        if not value.isdigit() and re.match(DECIMAL, value):
             return f"{name.replace('tweetid', 'id')} damaged by a spreadsheet", value
     return "", ""
 
@@ -189,7 +192,7 @@ def odd(table: Table) -> str:
         )
     ]
     for key in table.keys:
-        tests += [f"{cell(table, key)} = ''", f"regexp_matches({cell(table, key)}, '{DAMAGED}')"]
+        tests += [f"{cell(table, key)} = ''", f"regexp_matches({cell(table, key)}, '{DECIMAL}')"]
     tests.append(f"NOT regexp_matches({cell(table, 'tweet_time')}, '{TIME}|^$')")
     tests.append(f"lower({cell(table, 'is_retweet')}) NOT IN ('', 'true', 'false')")
     for name in ("hashtags", "urls", "user_mentions"):

@@ -421,3 +421,24 @@ def test_ids_with_ampersands_are_those_that_igraph_wrote(draw, tmp_path):
 def test_an_ampersand_may_be_written_in_any_way(draw, written):
     text = f'<graphml><graph edgedefault="directed"><node id="a{written}b"/></graph></graphml>'
     assert draw(a__graphml=text).accounts.keys() == {"a&b"}
+
+
+def test_pajek_of_several_relations_is_read(draw):
+    text = """*Network two
+*Vertices 3
+1 "Ann B" 0.1 0.2
+2 "Ben"
+3 "Cat"
+*Arcs :1 "likes"
+1 2 2.5
+*Edges :12 "knows *Arcs :3"
+2 3 1
+*Arcslist :2
+3 1 2
+"""
+    for ends in (text, text.replace("\n", "\r\n"), text.upper().replace("BEN", "Ben")):
+        drawn = draw(a__net=ends)
+        assert len(drawn.accounts) == 3
+        assert len(drawn.edges) == 4
+    drawn = draw(a__net='*Vertices 1\n1 "*Arcs :1 x"\n')
+    assert list(drawn.accounts) == ["*Arcs :1 x"]

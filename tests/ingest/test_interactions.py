@@ -186,6 +186,17 @@ def test_damaged_references_are_counted_and_not_used(edges, desk):
     assert (all_.unresolved_retweets, all_.unresolved_replies, all_.unresolved_quotes) == (1, 1, 1)
 
 
+def test_ids_that_became_decimals_are_damaged_references_and_no_accounts(edges, desk):
+    rows = (
+        {"tweetid": "1", "userid": "2572896396"},
+        rt("2", "a", retweet_userid="2572896396.0", retweet_tweetid="1"),  # a column with gaps
+        {"tweetid": "3", "userid": "a", "in_reply_to_userid": "2572896396.0"},
+    )
+    assert set(edges(*rows)) == {("a", "2572896396", "retweet")}  # by the post it names
+    all_ = desk.taken.receipt.interactions
+    assert (all_.damaged_references, all_.unresolved_replies) == (2, 1)
+
+
 def test_an_edge_counts_its_interactions_and_keeps_the_first_and_last(desk, make):
     taken = desk.take_data(
         t__csv=make.tweets(

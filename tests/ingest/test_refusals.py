@@ -96,6 +96,11 @@ def test_bytes_that_are_no_utf8_in_a_column_nobody_uses(take, make):
         ({"tweetid": "3"}, "empty userid"),
         ({"tweetid": "9.06E+17", "userid": "a"}, "id damaged by a spreadsheet (9.06E+17)"),
         ({"tweetid": "1e+18", "userid": "a"}, "id damaged by a spreadsheet (1e+18)"),
+        ({"tweetid": "1.27E18", "userid": "a"}, "id damaged by a spreadsheet (1.27E18)"),
+        (
+            {"tweetid": "1", "userid": "2572896396.0"},
+            "userid damaged by a spreadsheet (2572896396.0)",
+        ),
         (
             {"tweetid": "3", "userid": "1.01421E+18"},
             "userid damaged by a spreadsheet (1.01421E+18)",
