@@ -145,7 +145,7 @@ class Desk(QObject):
             accounts=document.graph.n,
             selected=int(np.count_nonzero(document.selected)),
             filtered=document.filter != EVERYTHING,
-            busy=bool(self._lanes),
+            busy=any(lane != WARM for lane in self._lanes),
             placing=WORK in self._lanes,
             pinned=int(np.count_nonzero(document.pinned)),
             folded=folded(document.filter),
@@ -206,9 +206,10 @@ class Desk(QObject):
             task.cancel()
 
     def stop(self) -> None:
-        """Stop everything that runs."""
+        """Stop everything that runs, except what the program does for itself to draw at all."""
         for lane in tuple(self._lanes):
-            self.stop_lane(lane)
+            if lane != WARM:
+                self.stop_lane(lane)
 
     def pause(self) -> None:
         """Let what works in the background rest between two rounds, or go on."""

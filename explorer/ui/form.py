@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.ui.still import still
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -82,7 +84,7 @@ class Form(QWidget):
         return None
 
     def _choice(self, field: Field[Any], value: Any) -> QWidget:
-        editor = QComboBox()
+        editor = still(QComboBox())
         for choice in field.metadata["choices"]:
             key, title = choice if isinstance(choice, tuple) else (choice, str(choice).capitalize())
             editor.addItem(title, key)
@@ -99,7 +101,7 @@ class Form(QWidget):
         return editor
 
     def _whole(self, field: Field[Any], value: int) -> QWidget:
-        editor = QSpinBox()
+        editor = still(QSpinBox())
         editor.setRange(field.metadata.get("min", 0), field.metadata.get("max", LARGE))
         editor.setSingleStep(field.metadata.get("step", 1))
         editor.setSuffix(_unit(field))
@@ -109,7 +111,7 @@ class Form(QWidget):
         return editor
 
     def _number(self, field: Field[Any], value: float) -> QWidget:
-        editor = QDoubleSpinBox()
+        editor = still(QDoubleSpinBox())
         editor.setRange(field.metadata.get("min", 0.0), field.metadata.get("max", 1e9))
         editor.setSingleStep(field.metadata.get("step", 0.1))
         editor.setSuffix(_unit(field))

@@ -47,10 +47,11 @@ class Menus:
         words |= {f"name{i + 1}": one for i, one in enumerate((facts.named + UNNAMED)[:9])}
         for row in self.table:
             action = self.actions[row.id]
-            action.setEnabled(row.enabled(facts))
-            action.setText(menu_text(row.title.format(**words).strip()))
+            usable = row.enabled(facts)
             if row.id.startswith("select.named"):  # nine places that are mostly empty
-                action.setVisible(action.isEnabled())
+                action.setVisible(usable)
+            action.setEnabled(usable)  # after it is seen: Qt calls what is hidden disabled
+            action.setText(menu_text(row.title.format(**words).strip()))
             if row.checked is not None:
                 action.setChecked(row.checked(facts))
 

@@ -124,6 +124,15 @@ class CommandPalette(QDialog):
             self._menus.actions[item.data(0, Qt.ItemDataRole.UserRole)].trigger()
 
 
+SAID = {
+    "select.none": ("Esc", "Stop what runs; else select none"),
+    "select.named1": ("Ctrl+1 … Ctrl+8", "Recall a named selection"),
+}
+"""Rows of the sheet that say more than a menu can."""
+ALIKE = frozenset(f"select.named{place}" for place in range(2, 10))
+"""Rows that the first of their kind stands for."""
+
+
 class KeySheet(QDialog):
     """All keys and gestures on one page."""
 
@@ -139,9 +148,9 @@ class KeySheet(QDialog):
         left.addStretch(1)
         for menu in dict.fromkeys(row.menu for row in menus.table):
             rows = [
-                (keys(menus.actions[row.id]), row.title.partition(" {")[0])
+                SAID.get(row.id) or (keys(menus.actions[row.id]), row.title.partition(" {")[0])
                 for row in menus.table
-                if row.menu == menu and row.keys
+                if row.menu == menu and row.keys and row.id not in ALIKE
             ]
             if rows:
                 right.addWidget(heading(menu))

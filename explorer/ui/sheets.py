@@ -228,6 +228,7 @@ def page(title: str, paragraphs: tuple[str, ...], parent: QWidget) -> QDialog:
         words = wrapped(paragraph)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.addWidget(words)
+    box.addStretch(1)
     close = QPushButton("Close")
     close.clicked.connect(dialog.accept)
     box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -157,6 +157,7 @@ class Side:
         self.time.span_edited.connect(lambda span: run(lambda: commands.select.during(span)))
         self.account.posts_asked.connect(self._want_posts)
         self.account.tie_asked.connect(self._ask_behind)
+        self.account.account_chosen.connect(lambda one: run(lambda: commands.view.go_to(one)))
 
     def _want_posts(self, account: str) -> None:
         self._wanted = account

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStatusBar, QWidget
 
+from explorer.ui.desk import WARM
 from explorer.ui.panels.parts import plain
 
 if TYPE_CHECKING:
@@ -53,9 +54,10 @@ class StatusLine(QStatusBar):
         self._facts.setText(words)
 
     def _show(self, step: Step | None, lane: str = "") -> None:
-        title = self._titles.get(lane) or next(iter(self._titles.values()), "")
+        lane = lane or next((name for name in self._titles if name != WARM), WARM)
+        title = self._titles.get(lane, "")
         note = f" · {step.note}" if step is not None and step.note else ""
         self._note.setText(f"{title}{note}")
         self._bar.setValue(round(1000 * step.done) if step is not None else 0)
-        for widget in (self._bar, self._hint):
-            widget.setVisible(bool(title))
+        self._bar.setVisible(bool(title) and lane != WARM)
+        self._hint.setVisible(any(name != WARM for name in self._titles))

@@ -69,8 +69,9 @@ def palette(theme: Theme) -> QPalette:
 def sheet(theme: Theme) -> str:
     """Return the one style sheet."""
     words = {name: code(value) for name, value in theme.window.items()}
-    tick = asset("themes", f"tick-{'dark' if theme.is_dark else 'light'}.svg")
-    return SHEET % {**words, "tick": tick.as_posix()}
+    kind = "dark" if theme.is_dark else "light"
+    signs = {name: asset("themes", f"{name}-{kind}.svg").as_posix() for name in ("tick", "arrow")}
+    return SHEET % {**words, **signs}
 
 
 SHEET = """
@@ -80,6 +81,7 @@ QMenuBar::item { padding: 5px 10px; background: transparent; border-radius: 4px;
 QMenuBar::item:selected { background: %(raised)s; }
 QMenu { background: %(raised)s; border: 1px solid %(line)s; padding: 5px 0; }
 QMenu::item { padding: 5px 28px 5px 24px; }
+QMenu::icon { padding-left: 10px; }
 QMenu::item:selected { background: %(accent)s; color: %(on_accent)s; }
 QMenu::item:disabled { color: %(quiet)s; background: transparent; }
 QMenu::separator { height: 1px; background: %(line)s; margin: 5px 8px; }
@@ -104,6 +106,13 @@ QPushButton#segment[place="first"] { border-top-left-radius: 5px; border-bottom-
 QPushButton#segment[place="last"] { border-top-right-radius: 5px; border-bottom-right-radius: 5px; }
 QPushButton#segment:checked { background: %(blue)s; color: %(base)s; border-color: %(blue)s;
     font-weight: 600; }
+QComboBox { background: %(raised)s; border: 1px solid %(line)s; border-radius: 5px;
+            padding: 4px 8px; }
+QComboBox:hover { border-color: %(quiet)s; }
+QComboBox:disabled { color: %(quiet)s; }
+QComboBox::drop-down { border: 0; width: 24px; }
+QComboBox::down-arrow { image: url("%(arrow)s"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView { border-radius: 0; }
 QPushButton#link { background: transparent; border: 0; color: %(quiet)s; padding: 0;
                    text-align: left; text-decoration: underline; }
 QPushButton#link:hover { color: %(text)s; }
@@ -120,7 +129,16 @@ QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %(quiet)s;
 QCheckBox::indicator:checked { background: %(blue)s; border-color: %(blue)s;
     image: url("%(tick)s"); }
 QLineEdit#id { background: transparent; border: 0; padding: 0; color: %(quiet)s; }
-QLineEdit:focus, QSpinBox:focus { border-color: %(accent)s; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus, QComboBox:focus,
+QPushButton:focus, QToolButton:focus { border-color: %(accent)s; }
+QLineEdit#id:focus { border: 0; }
+QPushButton#primary:focus, QToolButton#primary:focus { border: 2px solid %(text)s;
+    padding: 3px 10px; }
+QPushButton#segment:focus { border: 2px solid %(text)s; padding: 4px 3px; }
+QPushButton#link:focus, QPushButton#row:focus { color: %(accent)s; }
+QCheckBox:focus { color: %(accent)s; }
+QCheckBox::indicator:focus { border-color: %(accent)s; }
+QSlider::handle:horizontal:focus { background: %(accent)s; }
 QLabel#heading { color: %(quiet)s; font-size: 11px; font-weight: 600; letter-spacing: 1px; }
 QLabel#quiet, QLabel#value_quiet { color: %(quiet)s; }
 QLabel#title { font-size: 22px; font-weight: 600; }

@@ -217,7 +217,8 @@ class Window(QMainWindow):
 
         def found() -> None:
             count = self.commands.select.found(words)
-            self.notices.tell(f"{counted(count, 'account')} found for “{clean(words)}”.")
+            told = counted(count, "account") if count else "No account"
+            self.notices.tell(f"{told} found for “{clean(words)}”.")
             if count:
                 self.stage.fit_selection()
 

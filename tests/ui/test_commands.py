@@ -11,6 +11,8 @@ from explorer.job import Failure
 from explorer.layout.run import RunLayout
 from explorer.scene.camera import Camera
 from explorer.scene.view import View
+from explorer.ui.desk import WARM
+from explorer.ui.tasks import Task
 
 
 def test_select_core_is_one_undoable_step(session, commands):
@@ -196,3 +198,47 @@ def test_exporting_to_nowhere_is_one_sentence(session, commands, said, tmp_path)
     commands.figure.write(tmp_path / "no" / "x.png", (640, 480), True)
     assert len(said.failed) == 1
     assert "x.png" in said.failed[0] or "no" in said.failed[0]
+
+
+def test_a_search_that_finds_nothing_leaves_the_selection(session, commands):
+    commands.select.core()
+    before, steps = session.document, len(session.history.past)
+    assert commands.select.found("nobody is called so") == 0
+    assert session.document is before
+    assert len(session.history.past) == steps
+
+
+class Waiting:
+    """A job that is never done, run by nobody."""
+
+    title = "Wait"
+
+    def __call__(self, report):
+        raise AssertionError
+
+
+def test_what_is_compiled_to_draw_is_not_the_users_to_stop(desk, commands, session):
+    warm, work = Task(Waiting(), desk), Task(Waiting(), desk)
+    stopped = []
+    warm.cancel = lambda wait=False: stopped.append("warm")
+    work.cancel = lambda wait=False: stopped.append("work")
+    desk.follow(warm, WARM)
+    assert not desk.facts.busy
+    commands.select.core()
+    commands.edit.stop_or_none()
+    assert not session.document.selected.any()
+    desk.follow(work)
+    assert desk.facts.busy
+    commands.layout.stop()
+    assert stopped == ["work"]
+
+
+def test_one_goes_to_an_account_by_selecting_it_and_bringing_it_to_the_centre(session, commands):
+    class Where:
+        def go_to(self, account):
+            self.account = account
+
+    commands.desk.stage = Where()
+    commands.view.go_to(4)
+    assert np.flatnonzero(session.document.selected).tolist() == [4]
+    assert commands.desk.stage.account == 4

@@ -77,7 +77,7 @@ def test_pinned_accounts_stay_where_they_are_in_what_is_tried(window, desk, comm
     commands.select.one(3, "replace")
     commands.arrange.pin()
     window.show_document(desk.document)
-    window._choose(row_of(window, "Flock: structure"))
+    window._choose(row_of(window, "Flock: distances"))
     assert (window._tried.positions[3] == desk.document.positions[3]).all()
 
 

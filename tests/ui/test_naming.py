@@ -107,3 +107,20 @@ def test_a_menu_holds_each_group_together(commands, qtbot):
         assert found == sorted(found)
         separators = sum(one.isSeparator() for one in menu.actions())
         assert separators == len(set(found)) - 1
+
+
+def test_a_selection_named_later_can_be_recalled_by_its_key(commands, qtbot, answers):
+    from PySide6.QtWidgets import QMainWindow
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    menus = Menus(window, commands, ACTIONS)
+    first = menus.actions["select.named1"]
+    assert not first.isVisible()
+    commands.select.core()
+    answers.word = "the ring"
+    commands.names.name()
+    assert first.isVisible()
+    assert first.isEnabled()
+    commands.names.forget()
+    assert not first.isVisible()

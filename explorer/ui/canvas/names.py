@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from explorer.scene.labels import ASCENT, DESCENT, fitted, led
+from explorer.ui.canvas.overlays import ringed
 from explorer.ui.image import paint_marks
 from explorer.ui.letters import qt_measure
 
@@ -32,6 +33,10 @@ HALF = 0.5 + 1e-6
 """Added before pixels are cut off: a hair more, so that halves go the same way after a pan."""
 KEPT = 2000
 """Drawn names that are kept, about 10 kB each."""
+
+
+OUTER = 5.0
+"""Logical pixels from the inner line of the focus to where its halo ends."""
 
 
 Key: TypeAlias = "tuple[Words, float]"
@@ -66,6 +71,8 @@ class Names:
         rest = np.empty(0, np.int64) if picture.named is None else picture.named
         wanted = led(view, picture.shown, rest)
         radii = picture.radii / picture.view.ratio
+        if view.focus >= 0:
+            radii[view.focus] = ringed(float(radii[view.focus])) + OUTER
         self.words = fitted(document, view, qt_measure(), radii, taken, wanted)
         self._new = True  # placing took its time: the next frame draws none, or one
         camera = view.camera.scaled(1 / view.ratio)

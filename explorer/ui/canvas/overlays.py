@@ -46,13 +46,18 @@ def paint_lasso(painter: QPainter, theme: Theme, points: list[QPointF]) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def ringed(radius: float) -> float:
+    """Return the radius of the inner line round an account of this radius, in pixels."""
+    return max(RING, radius + CLEAR)
+
+
 def paint_focus(painter: QPainter, theme: Theme, at: QPointF, radius: float) -> None:
     """Draw the ring round the account, of this radius, that the keyboard walks on.
 
     Two lines with the ground between and round them: its shape and its contrast tell it from an
     account's own ring, on any picture and for any eye.
     """
-    around = max(RING, radius + CLEAR)
+    around = ringed(radius)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width, away in (
@@ -150,9 +155,13 @@ def selection_words(facts: Facts) -> str:
     said = f"<b>{facts.selected:,}</b> of {facts.all_accounts:,} accounts selected"
     amplified = dict(zip((group.id for group in GROUPS), facts.lit, strict=True))["amplifier>core"]
     if amplified:
-        return f"{said} &nbsp;•&nbsp; <b>{amplified:,}</b> amplifier edges lit"
+        return f"{said} &nbsp;•&nbsp; <b>{amplified:,}</b> amplifier {_edges(amplified)} lit"
     lit = sum(facts.lit)
-    return f"{said} &nbsp;•&nbsp; <b>{lit:,}</b> edges lit" if lit else said
+    return f"{said} &nbsp;•&nbsp; <b>{lit:,}</b> {_edges(lit)} lit" if lit else said
+
+
+def _edges(count: int) -> str:
+    return "edge" if count == 1 else "edges"
 
 
 def share_words(facts: Facts) -> str:

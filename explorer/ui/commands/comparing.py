@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from explorer.ui.compare import CompareWindow
     from explorer.ui.desk import Desk
 
+WORDS = {"communities": "groups", "balanced": "balanced", "structure": "distances"}
+"""What the panel at the left calls each intention."""
 JUDGED, TRIED = "judge", "try"
 """Lanes: the numbers of the left, and what is done for the right."""
 
@@ -142,4 +144,4 @@ def intentions(options: type) -> list[tuple[str, dict[str, str]]]:
     field = getattr(options, "__dataclass_fields__", {}).get("intention")
     if field is None:
         return [("", {})]
-    return [(f": {name}", {"intention": name}) for name in field.metadata["choices"]]
+    return [(f": {WORDS[name]}", {"intention": name}) for name in field.metadata["choices"]]

@@ -232,7 +232,8 @@ class Files:
             words += f" {counted(receipt.merged, 'repeated record')} merged."
         others = len(receipt.skipped) - len(receipt.damaged)
         if others:
-            words += f" {counted(others, 'other file')} without a table left out."
+            them = "it" if others == 1 else "them"
+            words += f" {counted(others, 'other file')} left out: no table in {them}."
         if receipt.damaged:
             reasons = " ".join(one.reason for one in receipt.damaged[:3])
             self._desk.notices.fail(f"Something is missing. {reasons}", words, "")

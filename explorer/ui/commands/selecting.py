@@ -97,10 +97,15 @@ class Selects:
         self._commit("Select area", edits.select(self._desk.document, inside, mode))
 
     def found(self, words: str) -> int:
-        """Select the accounts whose name or id contains *words*; return how many there are."""
+        """Select the accounts whose name or id contains *words*; return how many there are.
+
+        If there is none, what is selected stays selected.
+        """
         found = edits.select_found(self._desk.document, words)
-        self._commit(f"Find “{words}”", found, Done("find", {"words": words}))
-        return int(np.count_nonzero(found.selected))
+        count = int(np.count_nonzero(found.selected))
+        if count:
+            self._commit(f"Find “{words}”", found, Done("find", {"words": words}))
+        return count
 
     def keep(self) -> None:
         """Show the selected accounts only."""

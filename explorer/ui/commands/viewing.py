@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from explorer.document import edits
 from explorer.scene.theme import THEMES
 
@@ -32,6 +34,14 @@ class Views:
     def fit_selection(self) -> None:
         """Show the selection."""
         self._stage.fit_selection()
+
+    def go_to(self, account: int) -> None:
+        """Select an account, and bring it to the centre."""
+        document = self._desk.document
+        mask = np.zeros(document.graph.n, bool)
+        mask[account] = True
+        self._desk.session.commit("Select account", edits.select(document, mask, "replace"))
+        self._stage.go_to(account)
 
     def zoom_in(self) -> None:
         """Zoom in on the centre."""

@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from explorer.graph.account import account
 from explorer.scene.naming import called
 from explorer.scene.naming import plain as clean
-from explorer.ui.panels.parts import Row, Section, breakable, link, literal, plain, wrapped
+from explorer.ui.panels.parts import (
+    Row,
+    Section,
+    breakable,
+    entry,
+    link,
+    literal,
+    plain,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from explorer.archive.questions import Post
@@ -116,8 +125,8 @@ class AccountPanel(Section):
     def show_posts(self, title: str, posts: tuple[Post, ...], total: int) -> None:
         """Show posts under the account."""
         _empty(self._posts_box)
-        shown = f" (first {len(posts):,} of {total:,})" if total > len(posts) else ""
-        self._posts_box.addWidget(plain(f"{title} · {total:,}{shown}".upper(), "heading"))
+        shown = f"first {len(posts):,} of {total:,}" if total > len(posts) else f"{total:,}"
+        self._posts_box.addWidget(plain(f"{title} · {shown}".upper(), "heading"))
         for post in posts:
             when = f"{post.when} UTC · {post.kind}" + (f" · {post.client}" if post.client else "")
             self._posts_box.addWidget(wrapped(when, "quiet"))
@@ -158,8 +167,12 @@ class AccountPanel(Section):
         self._box.addWidget(plain(title.upper(), "heading"))
         for tie in ties:
             ends = (self._shown, tie.account) if outward else (tie.account, self._shown)
-            row = Row("", link("posts", partial(self.tie_asked.emit, *ends, tie.kind)))
-            row.name.setText(clean(called(self._graph, tie.account), 22))
+            go = partial(self.account_chosen.emit, tie.account)
+            row = Row(
+                "",
+                link("posts", partial(self.tie_asked.emit, *ends, tie.kind)),
+                head=entry(clean(called(self._graph, tie.account), 22), "Go to this account", go),
+            )
             row.show_text(
                 f"{tie.count:,} {PLURAL.get(tie.kind, tie.kind) if tie.count != 1 else tie.kind}"
             )

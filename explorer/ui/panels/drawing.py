@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QSlider, QWidget
 
 from explorer.graph.query import countable
 from explorer.ui.panels.parts import Section
+from explorer.ui.still import still
 
 if TYPE_CHECKING:
     from explorer.document.model import Document
@@ -59,13 +60,13 @@ class AppearancePanel(Section):
         box.setContentsMargins(0, 0, 0, 0)
         self._size = self._slider(self.size_edited)
         self._strength = self._slider(self.strength_edited)
-        self._labels = QComboBox()
+        self._labels = still(QComboBox())
         for key, title in LABELS:
             self._labels.addItem(title, key)
         self._labels.activated.connect(lambda i: self.labels_chosen.emit(LABELS[i][0]))
         box.addRow("Accounts", self._size)
         box.addRow("Edges", self._strength)
-        self._order = QComboBox()
+        self._order = still(QComboBox())
         self._order.setToolTip("Which names come first where not all fit")
         self._order.activated.connect(lambda i: self.order_chosen.emit(self._order.itemData(i)))
         box.addRow("Labels", self._labels)
@@ -90,7 +91,7 @@ class AppearancePanel(Section):
             self._order.setCurrentIndex(self._order.findData(style.labels_by))
 
     def _slider(self, edited: Any) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal)
+        slider = still(QSlider(Qt.Orientation.Horizontal))
         slider.setRange(-STEPS, STEPS)
         slider.valueChanged.connect(lambda step: edited.emit(from_step(step)))
         return slider

@@ -13,6 +13,7 @@ from explorer.graph.model import Category
 from explorer.graph.query import Between
 from explorer.ui.form import INSET
 from explorer.ui.panels.parts import Section, link, plain, wrapped
+from explorer.ui.still import still
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel
@@ -108,7 +109,7 @@ class FilterPanel(Section):
         return row
 
     def _spin(self, measure: str) -> QSpinBox:
-        spin = QSpinBox()
+        spin = still(QSpinBox())
         spin.setRange(0, 1_000_000_000)
         spin.setGroupSeparatorShown(True)
         spin.setKeyboardTracking(False)

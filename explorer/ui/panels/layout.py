@@ -23,6 +23,7 @@ from explorer.layout.run import FLOCK, layouts
 from explorer.ui.form import Form
 from explorer.ui.panels.drawing import STEPS, from_step, to_step
 from explorer.ui.panels.parts import GAP, Section, link, plain, wrapped
+from explorer.ui.still import still
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,7 +182,7 @@ class LayoutPanel(Section):
         return whole
 
     def _slider(self, edited: Callable[[int], None]) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal)
+        slider = still(QSlider(Qt.Orientation.Horizontal))
         slider.setRange(-STEPS, STEPS)
         slider.sliderPressed.connect(self.begun)
         slider.valueChanged.connect(edited)
@@ -191,7 +192,7 @@ class LayoutPanel(Section):
         whole = QWidget()
         self._inner = QVBoxLayout(whole)
         self._inner.setContentsMargins(0, 4, 0, 0)
-        self._choice = QComboBox()
+        self._choice = still(QComboBox())
         for layout in layouts().values():
             self._choice.addItem(layout.title, layout.id)
             row = self._choice.count() - 1

@@ -75,10 +75,20 @@ def link(text: str, act: Callable[[], object]) -> QPushButton:
     return button
 
 
+def entry(text: str, tip: str, act: Callable[[], object]) -> QPushButton:
+    """Return a button that looks like words of a list until the hand is over it."""
+    button = QPushButton(text.replace("&", "&&"))
+    button.setObjectName("row")
+    button.setToolTip(tip)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.clicked.connect(lambda: act())
+    return button
+
+
 class Row(QWidget):
     """A name at the left and a number at the right, the numbers of all rows in one column."""
 
-    def __init__(self, name: str, tail: QWidget | None = None) -> None:
+    def __init__(self, name: str, tail: QWidget | None = None, head: QWidget | None = None) -> None:
         super().__init__()
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 1, 0, 1)
@@ -87,7 +97,7 @@ class Row(QWidget):
         self.value = plain()
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.addWidget(self.name)
+        box.addWidget(self.name if head is None else head)
         box.addStretch(1)
         box.addWidget(self.value)
         if tail is not None:

@@ -14,6 +14,7 @@ from explorer.scene.theme import theme
 from explorer.ui.form import Form
 from explorer.ui.icons import dot
 from explorer.ui.panels.parts import GAP, Section, breakable, plain, wrapped
+from explorer.ui.still import still
 
 if TYPE_CHECKING:
     from explorer.document.model import Document
@@ -47,7 +48,7 @@ class RolesPanel(Section):
             self.add(self._row(role, name))
         self._sentence = wrapped("", "note")
         self.add(self._sentence)
-        self._choice = QComboBox()
+        self._choice = still(QComboBox())
         for rule in RULES:
             self._choice.addItem(rule.title, rule)
         self._choice.addItem(FROM_LIST)

@@ -86,6 +86,8 @@ def test_the_selection_is_told_with_what_it_lights():
     assert said.endswith("<b>522,645</b> amplifier edges lit")
     others = Facts(all_accounts=9, selected=2, lit=(0, 0, 3, 4))
     assert selection_words(others).endswith("<b>7</b> edges lit")
+    one = Facts(all_accounts=9, selected=1, lit=(0, 0, 1, 0))
+    assert selection_words(one).endswith("<b>1</b> edge lit")
 
 
 def test_the_denominators_are_told():

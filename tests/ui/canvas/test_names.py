@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.document import edits
 from explorer.scene import painter
+from explorer.scene.naming import called
 from explorer.ui.canvas import names
 from explorer.ui.image import painting
+from explorer.ui.letters import qt_measure
 
 
 @pytest.fixture
@@ -141,3 +143,19 @@ def test_names_stay_where_they_are_until_the_canvas_rests(named, qtbot):
 def test_the_key_explains_the_arrows_that_are_drawn(canvas, document):
     assert canvas.picture.kinds
     assert canvas.legend.kinds == canvas.picture.kinds
+
+
+def test_a_name_begins_outside_the_ring_of_the_focus(named, qtbot):
+    name = named.names.words[0].text
+    graph = named._document.graph
+    one = next(i for i in range(graph.n) if called(graph, i) == name)
+    named.set_focus_account(one)
+    named._ask()
+    qtbot.waitUntil(lambda: named.settled and named.view.focus == one, timeout=30_000)
+    at = named.to_screen(*named._document.positions[one].tolist())
+    ring = names.ringed(named._finder.radius(one) * named.camera.scale) + names.OUTER
+    (words,) = (there for there in named.names.words if there.text == name)
+    wide = qt_measure()(words.text, words.size, words.bold)
+    x = min(max(at.x(), words.x), words.x + wide)
+    y = min(max(at.y(), words.y - 0.7 * words.size), words.y)
+    assert (x - at.x()) ** 2 + (y - at.y()) ** 2 >= ring**2

@@ -2,7 +2,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QPushButton,
+    QSlider,
+)
 
+from explorer.archive.questions import Post
 from explorer.archive.receipt import FileReceipt, Interactions, Receipt, Refusal, Skipped
 from explorer.archive.tables import KINDS
 from explorer.document import edits
@@ -263,3 +273,57 @@ def test_what_can_be_done_while_a_layout_runs(qtbot):
 
 def test_every_kind_of_interaction_has_a_plural():
     assert PLURAL.keys() == set(KINDS)
+
+
+def turned(widget):
+    """Send a notch of the wheel to *widget*."""
+    at = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        at, QPointF(widget.mapToGlobal(at)), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_wheel_over_a_panel_changes_no_value_and_takes_no_focus(qtbot, document):
+    panels = RolesPanel(), FilterPanel(), AppearancePanel(), LayoutPanel()
+    for panel in panels:
+        qtbot.addWidget(panel)
+        panel.show_document(document, ALL)
+        panel.show()
+        editors = [
+            one
+            for kind in (QComboBox, QAbstractSpinBox, QSlider)
+            for one in panel.findChildren(kind)
+        ]
+        assert editors
+        for editor in editors:
+            before = editor.currentIndex() if isinstance(editor, QComboBox) else editor.value()
+            turned(editor)
+            after = editor.currentIndex() if isinstance(editor, QComboBox) else editor.value()
+            assert after == before
+            assert (
+                not editor.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
+            )
+
+
+def test_a_neighbour_of_the_account_can_be_gone_to(qtbot, document):
+    panel = AccountPanel()
+    qtbot.addWidget(panel)
+    panel.show_document(edits.select(document, np.arange(document.graph.n) == 1), ALL)
+    neighbours = [one for one in panel.findChildren(QPushButton) if one.objectName() == "row"]
+    with qtbot.waitSignal(panel.account_chosen) as chosen:
+        neighbours[0].click()
+    graph = document.graph
+    ties = np.flatnonzero((graph.source == 1) | (graph.target == 1))
+    assert chosen.args[0] in {*graph.source[ties], *graph.target[ties]} - {1}
+
+
+def test_posts_say_how_many_of_them_are_shown(qtbot, document):
+    panel = AccountPanel()
+    qtbot.addWidget(panel)
+    panel.show_posts("Posts", (), 0)
+    assert "POSTS · 0" in texts(panel)
+    post = Post("1", "a", "a", 1577836800, "reply", "en", "web", "words", "", "")
+    panel.show_posts("Posts", (post,), 1200)
+    assert "POSTS · FIRST 1 OF 1,200" in texts(panel)
