@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout
 
 from explorer import __version__
 from explorer.archive.receipt import Receipt
@@ -219,16 +219,16 @@ def page(title: str, paragraphs: tuple[str, ...], parent: QWidget) -> QDialog:
     """Return a window of plain paragraphs."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
-    dialog.setFixedWidth(560)
     box = QVBoxLayout(dialog)
+    box.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # as high as its words, no higher
     box.setContentsMargins(28, 24, 28, 20)
     box.setSpacing(12)
     box.addWidget(plain(title, "title"))
     for paragraph in paragraphs:
         words = wrapped(paragraph)
+        words.setFixedWidth(504)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.addWidget(words)
-    box.addStretch(1)
     close = QPushButton("Close")
     close.clicked.connect(dialog.accept)
     box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

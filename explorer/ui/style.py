@@ -116,7 +116,8 @@ QComboBox QAbstractItemView { border-radius: 0; }
 QPushButton#link { background: transparent; border: 0; color: %(quiet)s; padding: 0;
                    text-align: left; text-decoration: underline; }
 QPushButton#link:hover { color: %(text)s; }
-QPushButton#row { background: transparent; border: 0; text-align: left; padding: 2px 0; }
+QPushButton#row { background: transparent; border: 0; text-align: left; padding: 1px 0;
+                  min-height: 16px; }
 QPushButton#row:hover { color: %(accent)s; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit {
     background: %(base)s; border: 1px solid %(line)s; border-radius: 5px; padding: 4px 8px;
