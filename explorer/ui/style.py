@@ -112,7 +112,10 @@ QComboBox:hover { border-color: %(quiet)s; }
 QComboBox:disabled { color: %(quiet)s; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url("%(arrow)s"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { border-radius: 0; }
+QComboBox QAbstractItemView { border-radius: 0; selection-background-color: %(accent)s;
+    selection-color: %(on_accent)s; }
+QComboBox QAbstractItemView::item { padding: 3px 6px; min-height: 18px; }
+QComboBox QAbstractItemView::item:selected { background: %(accent)s; color: %(on_accent)s; }
 QPushButton#link { background: transparent; border: 0; color: %(quiet)s; padding: 0;
                    text-align: left; text-decoration: underline; }
 QPushButton#link:hover { color: %(text)s; }
