@@ -106,6 +106,7 @@ QPushButton#segment[place="first"] { border-top-left-radius: 5px; border-bottom-
 QPushButton#segment[place="last"] { border-top-right-radius: 5px; border-bottom-right-radius: 5px; }
 QPushButton#segment:checked { background: %(blue)s; color: %(base)s; border-color: %(blue)s;
     font-weight: 600; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox { background: %(raised)s; border: 1px solid %(line)s; border-radius: 5px;
             padding: 4px 8px; }
 QComboBox:hover { border-color: %(quiet)s; }

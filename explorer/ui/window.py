@@ -201,6 +201,8 @@ class Window(QMainWindow):
                 self.side.reset(self)
                 self.tools.show()
             case _:
+                if name == "mapping":  # asks about what was just said to be unknown
+                    self.notices.hide()
                 self.sheets.show_sheet(name, value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -213,7 +215,7 @@ class Window(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _find(self) -> None:
-        words = self.search.text()
+        words = self.search.text().strip()
 
         def found() -> None:
             count = self.commands.select.found(words)
@@ -222,7 +224,8 @@ class Window(QMainWindow):
             if count:
                 self.stage.fit_selection()
 
-        self.commands.desk.run(found)
+        if words:
+            self.commands.desk.run(found)
 
     def _show_theme(self, name: str) -> None:
         chosen = theme(name)

@@ -11,6 +11,7 @@ from explorer.assets import sample
 from explorer.document import edits, envelope
 from explorer.document.content import same
 from explorer.document.file import Beside, open_session, save_session, versions_of
+from explorer.ingest.mapping import Columns
 from explorer.scene.camera import Camera
 from explorer.scene.view import View
 from explorer.ui.ask import Dialogs
@@ -157,6 +158,36 @@ def test_opening_another_asks_first_and_cancel_stays(opened, answers, session):
     opened.file.open_sample()
     assert session.document is before
     assert answers.asked == [opened.file.sessions.name]
+
+
+def test_what_cannot_be_read_asks_nothing_about_unsaved_work(opened, answers, said, tmp_path):
+    opened.view.node_size(2.0)
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(99))
+    before = opened.desk.document
+    opened.take((photo,))
+    assert said.failed[-1].startswith("photo.jpg is media")
+    assert answers.asked == []
+    assert opened.desk.document is before
+
+
+def test_a_table_that_has_to_be_mapped_asks_about_unsaved_work_once(
+    opened, answers, said, tmp_path
+):
+    opened.view.node_size(2.0)
+    table = tmp_path / "odd.csv"
+    table.write_text("Wer;Wen;Wie oft;Wann\na;b;1;2020-01-01\nb;c;2;2020-01-02\n")
+    answers.changes = "discard"
+    asked = []
+    opened.desk.asked.connect(lambda name, value: asked.append((name, value)))
+    opened.take((table,))
+    ((name, value),) = asked
+    assert name == "mapping"
+    assert answers.asked == []
+    opened.tables.read(value.paths, Columns("Wer", "Wen"), "key")
+    assert len(answers.asked) == 1
+    assert opened.desk.document.graph.n == 3
+    assert opened.desk.document.placing.layout
 
 
 def test_opening_another_after_discard_or_save(opened, answers, session, saved):

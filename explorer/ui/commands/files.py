@@ -75,7 +75,7 @@ class Files:
         self.open(tuple(Path(path) for path in entry.split("\n")))
 
     def open(self, paths: tuple[Path, ...], columns: Columns | None = None) -> None:
-        """Read *paths* as one archive, or a session, unless unsaved work should be saved first.
+        """Read *paths* as one archive, or a session; ask about unsaved work once that is read.
 
         Tables are read as *columns* says, if it is given.
         """
@@ -94,8 +94,7 @@ class Files:
         read = (
             partial(self._session, paths[0]) if sessions else partial(self._archive, paths, columns)
         )
-        if self.may_leave(lambda: self._desk.run(read)):
-            read()
+        read()
 
     def save(self) -> None:
         """Save the session, asking for a file the first time."""
@@ -129,7 +128,7 @@ class Files:
         found = self.sessions.journal.found()
         if not found:
             self._desk.notices.tell("Nothing is left to recover.")
-        elif self.may_leave(lambda: self._desk.run(partial(self._recover, found[0]))):
+        else:
             self._recover(found[0])
 
     def _archive(self, paths: tuple[Path, ...], columns: Columns | None = None) -> None:
@@ -141,11 +140,7 @@ class Files:
         def done(value: object) -> None:
             assert isinstance(value, Opened)
             desk.recent(paths)
-            fresh = edits.load(value.graph, value.receipt, value.stored)
-            title = f"Open {value.stored.title}"
-            self.sessions.began(Home(fresh.archive, key, fresh, steps=(title,)))
-            desk.session.commit(title, fresh, key, opening(fresh))
-            self._tell(value)
+            self._replace(lambda: self._take(value, key))
 
         def failed(failure: Failure) -> None:
             if isinstance(failure.error, UnknownTable):
@@ -155,10 +150,20 @@ class Files:
         task.failed.connect(failed)
         task.ended.connect(lambda ended: Thread(target=_tidy, args=(ended.gone,)).start())
         desk.follow(task)
-        if desk.running() is None and desk.session.history.now.merge == key:
-            self._place(key)
-        else:
-            task.succeeded.connect(lambda _: self._place(key))
+
+    def _replace(self, take: Callable[[], None]) -> None:
+        """Do *take*, which replaces the document, when its unsaved work is saved or let go."""
+        if self.may_leave(lambda: self._desk.run(take)):
+            take()
+
+    def _take(self, opened: Opened, key: str) -> None:
+        """Show an archive that was read, and lay it out."""
+        fresh = edits.load(opened.graph, opened.receipt, opened.stored)
+        title = f"Open {opened.stored.title}"
+        self.sessions.began(Home(fresh.archive, key, fresh, steps=(title,)))
+        self._desk.session.commit(title, fresh, key, opening(fresh))
+        self._tell(opened)
+        self._place(key)
 
     def _place(self, key: str) -> None:
         """Lay out what was opened, unless the file says where the accounts are."""
@@ -175,8 +180,12 @@ class Files:
             desk.recent((path,))
             document, beside = value.document, value.beside
             home = Home(document.archive, key, document, path, beside.steps, beside.posts)
-            self.sessions.began(home)
-            self._show(f"Open {path.name}", value, key)
+
+            def take() -> None:
+                self.sessions.began(home)
+                self._show(f"Open {path.name}", value, key)
+
+            self._replace(take)
 
         task.succeeded.connect(done)
         desk.follow(task)
@@ -187,8 +196,12 @@ class Files:
 
         def done(value: object) -> None:
             assert isinstance(value, OpenedSession)
-            self.sessions.recovered(left, value, key)
-            self._show("Recover", value, key)
+
+            def take() -> None:
+                self.sessions.recovered(left, value, key)
+                self._show("Recover", value, key)
+
+            self._replace(take)
 
         task.succeeded.connect(done)
         task.failed.connect(lambda _: self.sessions.journal.refuse(left))

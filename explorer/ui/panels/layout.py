@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -207,6 +208,16 @@ class LayoutPanel(Section):
         shut = self._expert.isHidden()
         self._expert.setVisible(shut)
         self._more.setText(LESS if shut else MORE)
+        if shut:
+            QTimer.singleShot(0, self, self._reveal)  # when it has its place
+
+    def _reveal(self) -> None:
+        """Scroll to what was unfolded: it lies below the edge of most windows."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self._expert, 0, GAP)
 
     def _intend(self, place: int) -> None:
         self._intention = INTENTIONS[place][0]

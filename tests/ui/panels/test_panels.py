@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QPushButton,
+    QScrollArea,
     QSlider,
 )
 
@@ -248,6 +249,18 @@ def test_expert_options_are_folded_until_asked_for(qtbot):
     assert panel._choice.isVisible()
     panel._more.click()
     assert not panel._choice.isVisible()
+
+
+def test_expert_options_that_lie_below_the_edge_are_scrolled_to(qtbot):
+    panel, area = LayoutPanel(), QScrollArea()
+    qtbot.addWidget(area)
+    area.setWidget(panel)
+    area.setWidgetResizable(True)
+    area.resize(280, 220)
+    area.show()
+    panel._more.click()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+    assert not panel._choice.visibleRegion().isEmpty()
 
 
 def test_the_sliders_show_a_shape_without_asking_for_it(qtbot):
