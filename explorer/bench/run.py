@@ -16,9 +16,11 @@ from explorer.bench import (
     formats,
     gaps,
     layouts,
+    million,
     minute,
     notebook,
     painting,
+    peers,
     steering,
     window,
 )
@@ -119,6 +121,15 @@ def gaps_rows(archive: Path, folder: Path) -> list[Row]:
     return [Row(*row) for row in _apart(gaps.measure, archive, folder) or ()]
 
 
+def million_rows(archive: Path, folder: Path) -> list[Row]:
+    """Move about among a million accounts, and draw them; stock pyqtgraph on the same."""
+    theirs = _apart(million.stock, archive, folder)
+    return [
+        Row(*row, *((theirs, peers.STOCK) if "frame, median" in row[0] else ()))
+        for row in _apart(million.measure, archive, folder) or ()
+    ]
+
+
 def layout_rows(archive: Path, folder: Path) -> list[Row]:
     """Measure Flock on networks with planted communities, and other programs on the same."""
     return [Row(*row) for row in layouts.measure(archive, folder)]
@@ -146,6 +157,7 @@ SECTIONS: dict[str, Callable[[Path, Path], list[Row]]] = {
     "minute": minute_rows,
     "gaps": gaps_rows,
     "painting": painting_rows,
+    "million": million_rows,
     "layout": layout_rows,
     "formats": formats_rows,
     "exports": exports_rows,

@@ -52,6 +52,11 @@ class Names:
         self._new = False
         self.words: tuple[Words, ...] = ()
 
+    @property
+    def drawn(self) -> bool:
+        """Whether every name that is placed has been drawn."""
+        return all(key in self._stamps for key, _, _ in self._placed)
+
     def clear(self) -> None:
         """Show no name."""
         self.words, self._placed = (), []
