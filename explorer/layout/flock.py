@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 INTENTIONS = {
     "communities": Recipe(0.2, 0.0, reach=18.0, gravity=0.3, cohesion=12.0, truth=0.015, few=24),
-    "balanced": Recipe(0.35, 0.0, reach=24.0, gravity=0.3, cohesion=10.0, truth=0.04),
+    "balanced": Recipe(0.35, 0.0, reach=24.0, gravity=0.3, cohesion=10.0, truth=0.07),
     "structure": Recipe(0.8, 0.0, reach=12.0, gravity=0.3, cohesion=3.0, truth=2.0),
 }
 """What a layout can bring out, and the numbers that do it."""
