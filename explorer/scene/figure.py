@@ -13,6 +13,7 @@ from explorer.scene.furniture import Scales, furnish
 from explorer.scene.labels import MODES, labels
 from explorer.scene.layers import Gatherer
 from explorer.scene.naming import plain
+from explorer.scene.pins import pin_marks
 from explorer.scene.png import MOST_SIDE, check_size
 from explorer.scene.scale import size_block
 from explorer.scene.shares import shares
@@ -174,6 +175,8 @@ class Composed:
         Title, key and footer; logical pixels.
     rim
         Device pixels beyond each side that the tones are taken from too, as the window does.
+    pins
+        Marks of pinned accounts, under the names; logical pixels.
     """
 
     layers: Layers
@@ -183,11 +186,12 @@ class Composed:
     furniture: Furniture
     shares: Shares
     rim: tuple[int, int] = (0, 0)
+    pins: tuple[Mark, ...] = ()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """All that lies over the picture, in the order of painting."""
-        return (*self.labels, *self.furniture.all)
+        return (*self.pins, *self.labels, *self.furniture.all)
 
 
 def compose(
@@ -217,7 +221,8 @@ def compose(
     page = sheet(view, document.style)
     radii = sizes_of(layers, page) / figure.unit
     names = labels(document, view, measure, radii, furniture.covered)
-    return Composed(layers, page, view, names, furniture, counted, figure.rim)
+    pins = pin_marks(document, view, furniture.covered, setting.theme)
+    return Composed(layers, page, view, names, furniture, counted, figure.rim, pins)
 
 
 def _placed(

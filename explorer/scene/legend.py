@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from explorer.graph.edges import GROUPS
 from explorer.graph.roles import AMPLIFIER, CORE, OTHER, ROLES
 from explorer.scene.marks import Box, Disc, Words
+from explorer.scene.pins import pin
 from explorer.scene.typeset import Type
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ ORDER = (GROUPS[3], GROUPS[0], GROUPS[1], GROUPS[2])
 """As a reader asks: core first, the rest last."""
 SCALED = 190.0
 """Width of a block that shows sizes, tones or widths."""
+PIN = 5.5
+"""From the middle of a row down to the point of a pin."""
 STEPS = 6
 """Patches of the ramp from few edges to many."""
 
@@ -45,7 +48,7 @@ class Row:
     Attributes
     ----------
     sign
-        Id of a group of edges, name of a role, ``selected``, or nothing.
+        Id of a group of edges, name of a role, ``selected``, ``pinned``, or nothing.
     value, rest
         Two columns of numbers, right-aligned: how many are shown, and of how many.
     off
@@ -109,6 +112,8 @@ def accounts_block(counted: Shares) -> Block:
     ]
     if counted.selected:
         rows.append(Row("selected, bright", f"{counted.selected:,}", sign="selected"))
+    if counted.pinned:
+        rows.append(Row("pinned by hand", f"{counted.pinned:,}", sign="pinned"))
     return Block("ACCOUNTS", tuple(rows))
 
 
@@ -234,16 +239,23 @@ def sign_marks(row: Row, x: float, y: float, theme: Theme) -> list[Mark]:
     if not row.sign:
         return []
     middle = x + SWATCH / 2
-    if row.sign == "selected":
-        return [
-            Disc(middle - 6, y, 4.0, fill=theme.text),
-            Disc(middle + 6, y, 4.0, fill=theme.text, opacity=FAINT),
-        ]
+    if row.sign in ("selected", "pinned"):
+        return _state_marks(row.sign, middle, y, theme)
     if row.sign in ROLES:
         return _role_marks(ROLES.index(row.sign), middle, y, theme)
     if row.off:
         return [Box(x + 0.5, y - 2.5, SWATCH - 1, 5, theme.ground, line=theme.quiet, radius=2.5)]
     return list(_ramp(theme.tones[row.sign], theme.ground, x, y))
+
+
+def _state_marks(state: str, x: float, y: float, theme: Theme) -> list[Mark]:
+    """Return an account that is selected beside one that is not, or a pin."""
+    if state == "pinned":
+        return list(pin(x, y + PIN, theme.ground, theme.text))
+    return [
+        Disc(x - 6, y, 4.0, fill=theme.text),
+        Disc(x + 6, y, 4.0, fill=theme.text, opacity=FAINT),
+    ]
 
 
 def _role_marks(role: int, x: float, y: float, theme: Theme) -> list[Mark]:

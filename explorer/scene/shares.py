@@ -58,6 +58,8 @@ class Shares:
         Codes of the classes that are switched off.
     selected
         Accounts selected.
+    pinned
+        Accounts shown that were pinned by hand.
     """
 
     accounts: Share
@@ -67,6 +69,7 @@ class Shares:
     classes: tuple[Share, ...]
     off: frozenset[int]
     selected: int
+    pinned: int = 0
 
     def group(self, group: Group) -> Share:
         """Return the edges of one drawn group."""
@@ -118,6 +121,7 @@ def shares(document: Document) -> Shares:
         classes=_pairs(edges_shown, edges_all),
         off=hidden,
         selected=int(document.selected.sum()),
+        pinned=int((document.pinned & kept).sum()),
     )
 
 

@@ -91,6 +91,8 @@ def _document(plan: Planned, report: Report, outline: Outline | None) -> Iterato
     yield from _graph_markup(composed, drawn, clear)
     report(0.9, "writing names and key")
     furniture = composed.furniture.marks if clear else composed.furniture.all
+    if composed.pins:
+        yield from marks_markup("pins", composed.pins, figure.unit, outline)
     yield from marks_markup("labels", composed.labels, figure.unit, outline)
     yield from marks_markup("furniture", furniture, figure.unit, outline)
     yield "</svg>\n"

@@ -109,7 +109,7 @@ def _page(plan: Planned) -> bytes:
     ratio = figure.unit * FINE / figure.choices.dpi
     furniture = composed.furniture
     marks = furniture.marks if figure.choices.transparent else furniture.all
-    marks = (*composed.labels, *marks)
+    marks = (*composed.pins, *composed.labels, *marks)
     paint_marks(painter, marks, ratio, as_text=not figure.choices.outline)
     painter.end()
     buffer.close()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
-from explorer.document import edits
+from explorer.document import arrange, edits
 from explorer.graph.model import Graph
 from explorer.scene.camera import fit
 from explorer.scene.figure import Choices, Figure, compose
@@ -154,3 +154,15 @@ def test_what_the_window_sees_has_the_tones_of_the_window():
     seen = np.concatenate(list(painted_strips(composed, lambda *_: None)))
     open_ = slice(0, 250)
     assert (seen[open_] == wanted[open_]).mean() > 0.999
+
+
+def test_a_png_has_a_pin_on_a_pinned_account(graph):
+    places = np.random.default_rng(1).normal(0, 10, (graph.n, 2)).astype(np.float32)
+    document = replace(edits.load(graph), positions=places)
+    pinned = arrange.pin(document, np.arange(graph.n) == 2)
+    made = Figure(pinned, View(fit(places, (800, 600)), (800, 600)), Choices(1600, 1000))
+    composed = compose(made, qt_measure())
+    (head,) = [mark for mark in composed.pins if isinstance(mark, Disc)]
+    image = render_image(made)
+    at = round(head.x * made.unit), round(head.y * made.unit)
+    assert image.pixelColor(*at).getRgb()[:3] == theme("dark").text

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from explorer.document import edits
+from explorer.document import arrange, edits
 from explorer.document.model import ArchiveRef, Style
 from explorer.errors import FigureError
 from explorer.graph.model import Category, Graph, Text
@@ -126,3 +126,9 @@ def test_another_program_can_draw_it(document, tmp_path, budget):
     assert not made.stderr
     image = QImage(str(tmp_path / "a.png"))
     assert (image.width(), image.height()) == (800, 600)
+
+
+def test_pins_are_in_it(document):
+    pinned = arrange.pin(document, np.arange(document.graph.n) < 2)
+    plain, marked = (len(written(one, legend=False)[0]) for one in (document, pinned))
+    assert marked > plain

@@ -7,8 +7,11 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from explorer.scene.pins import pin, pinned_in
+from explorer.ui.image import paint_marks
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
@@ -16,24 +19,14 @@ if TYPE_CHECKING:
     from explorer.document.model import Document
     from explorer.scene.theme import Colour, Theme
 
-MOST = 2000
-"""Pinned accounts in sight that are marked; of more, the first so many."""
-HEAD = 3.4
-"""Logical pixels from the middle of a pin's head to its rim."""
-LENGTH = 9.0
-"""Logical pixels from the account up to the middle of the head."""
 ASIDE, ABOVE, BELOW = 5.0, 14.0, 3.0
 """Logical pixels that a pin takes to each side of its account, above and below."""
 
 
 def pins_in(document: Document, seen: QRectF) -> list[tuple[float, float]]:
     """Return the world points of the pinned accounts in a part of the world, `MOST` at most."""
-    if not document.pinned.any():  # as most of the time: every frame asks
-        return []
-    rows = np.flatnonzero(document.pinned)
-    x, y = document.positions[rows].T
-    near = (x >= seen.left()) & (x <= seen.right()) & (y >= seen.top()) & (y <= seen.bottom())
-    found: list[tuple[float, float]] = document.positions[rows[near][:MOST]].tolist()
+    low, high = (seen.left(), seen.top()), (seen.right(), seen.bottom())
+    found: list[tuple[float, float]] = pinned_in(document, low, high).tolist()
     return found
 
 
@@ -59,12 +52,6 @@ def _stamp(ground: Colour, ink: Colour, ratio: float) -> QImage:
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    needle = QLineF(ASIDE, ABOVE, ASIDE, ABOVE - LENGTH)
-    for colour, width in ((ground, 4.0), (ink, 1.6)):
-        painter.setPen(QPen(QColor(*colour), width))
-        painter.drawLine(needle)
-    painter.setPen(QPen(QColor(*ground), 1.2))
-    painter.setBrush(QColor(*ink))
-    painter.drawEllipse(needle.p2(), HEAD, HEAD)
+    paint_marks(painter, pin(ASIDE, ABOVE, ground, ink), 1.0)
     painter.end()
     return image

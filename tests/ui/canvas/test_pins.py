@@ -3,9 +3,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from explorer.document import arrange, edits
+from explorer.scene.pins import MOST
 from explorer.scene.theme import theme
 from explorer.ui.canvas import pins
-from explorer.ui.canvas.pins import MOST, paint_pins, pins_in
+from explorer.ui.canvas.pins import paint_pins, pins_in
 
 
 def test_pins_are_those_in_sight(graph):
