@@ -150,7 +150,7 @@ def _view(
         If what was seen is wanted, and nobody has seen anything.
     """
     from explorer.document.content import Beside
-    from explorer.evidence.verdicts import view_of
+    from explorer.evidence.pictured import view_of
     from explorer.scene.figure import LEAST
 
     if not whole and (beside is None or beside.camera is None):

@@ -147,11 +147,13 @@ def check_output(output: Path | None, layouts: int) -> None:
 def write(document: Document, asked: tuple[Layout, Any], tried: Tried, output: Path) -> None:
     """Write the document, placed, as a session that says how it was made."""
     from explorer.document import edits
-    from explorer.document.file import Beside, save_session
+    from explorer.document.file import Beside, SaveSession
     from explorer.document.placing import described
     from explorer.document.recording import opening, placed
     from explorer.document.scripted import log_of
+    from explorer.evidence.pictured import SaveSeen
     from explorer.evidence.provenance import stated_time
+    from explorer.job import silent
 
     layout, options = asked
     after = edits.place(document, tried.positions, described(layout, options))
@@ -165,7 +167,8 @@ def write(document: Document, asked: tuple[Layout, Any], tried: Tried, output: P
             placed(layout, options, tried.positions, after, complete=True),
         ),
     )
-    save_session(after, output, Beside(log=log_of(steps, stated_time())))
+    beside = Beside(log=log_of(steps, stated_time()))
+    SaveSeen(SaveSession(after, output, beside))(silent)
 
 
 def said(layout: Layout, options: Any, tried: Tried) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def replay(session: Path, inputs: Path | None, output: Path | None, as_json: boo
     if output is not None:
         if done.document is None:
             raise StarlingError(done.trouble, "So there is no figure to write.")
-        from explorer.evidence.verdicts import view_of
+        from explorer.evidence.pictured import view_of
         from explorer.scene.figure import LEAST
         from explorer.ui.export import ExportFigure
         from explorer.ui.letters import ensure_gui

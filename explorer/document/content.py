@@ -15,6 +15,7 @@ from explorer.document import choices, columns, steplog, when, where
 from explorer.document.alike import fingerprint, same
 from explorer.document.edits import square
 from explorer.document.model import Document, Placing, Style
+from explorer.document.pictured import Pictured  # noqa: TC001 - fields are read by their types
 from explorer.document.plain import made, plain
 from explorer.document.steps import Log  # noqa: TC001 - fields are read by their types
 from explorer.document.upgrade import VERSION, Meta, upgraded
@@ -71,6 +72,8 @@ class Beside:
         The steps with all it takes to do them again; empty in a session older than them.
     posts
         Whether the session file carries the posts, too.
+    picture
+        What it looked like; None in a session older than that, or if it was not drawn.
     """
 
     camera: tuple[float, float, float] | None = None
@@ -81,6 +84,7 @@ class Beside:
     ratio: float = 1.0
     log: Log = ()
     posts: bool = False
+    picture: Pictured | None = None
 
 
 APART = frozenset({"log"})

@@ -68,10 +68,10 @@ def write(
     meta: dict[str, Any],
     parts: Mapping[str, bytes],
     large: Mapping[str, Path] = MappingProxyType({}),
-) -> None:
+) -> dict[str, str]:
     """Write a session: what the parts are and their SHA-256 in ``meta.json``, its own beside it.
 
-    Members of *large* are copied from files, piece by piece.
+    Members of *large* are copied from files, piece by piece. Return the SHA-256 by part.
     """
     seals = {name: {"bytes": len(part), "sha256": digest(part)} for name, part in parts.items()}
     for name, path in large.items():
@@ -87,6 +87,7 @@ def write(
         for name, path in large.items():
             with path.open("rb") as whole, archive.open(_info(name), "w", force_zip64=True) as into:
                 shutil.copyfileobj(whole, into, PIECE)
+    return {name: str(seal["sha256"]) for name, seal in seals.items()}
 
 
 def extract(path: Path, names: Iterable[str], folder: Path) -> dict[str, Path]:

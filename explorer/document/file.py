@@ -17,6 +17,7 @@ from explorer.document import carried, envelope, where
 from explorer.document.content import Beside, OpenedSession, packed, same, unpacked
 from explorer.document.envelope import SUFFIX, looks_like_session
 from explorer.errors import SessionFileError
+from explorer.job import silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,8 @@ VERSIONS = 3
 """Older versions that are kept beside a session: ``name.starling.1~`` is the youngest."""
 NOTHING = Beside()
 ASIDE = ".saving~"
+PACKING, READING = 0.5, 0.8
+"""How far a save is once the posts are packed, and once everything is written."""
 STALE_S = 60.0
 """Seconds after which what a killed save left aside is cleared away."""
 
@@ -72,10 +75,9 @@ class SaveSession:
 
     def __call__(self, report: Report, /) -> SavedSession:
         """Save; raise what ``save_session`` raises."""
-        report(0.0, "writing")
-        saved = save_session(self.document, self.path, self.beside, self.versions, posts=self.posts)
-        report(1.0)
-        return saved
+        return save_session(
+            self.document, self.path, self.beside, self.versions, posts=self.posts, report=report
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def save_session(
     versions: int = VERSIONS,
     *,
     posts: bool = False,
+    report: Report = silent,
 ) -> SavedSession:
     """Write *document* to *path*, keeping so many *versions* of what was there.
 
@@ -165,21 +168,28 @@ def save_session(
     ArchiveError
         If the *posts* are no longer on this computer; *path* is what it was then.
     """
+    report(0.0, "writing")
     meta, parts = packed(document, beside)
-    with _tables(document, posts) as large:
-        return _save(document, path, (meta, parts, large), versions)
+    if not posts:
+        return _save(document, path, (meta, parts, {}), versions, report)[0]
+    archive = document.archive.folder
+    with _tables(archive, path, lambda done, *said: report(PACKING * done, *said)) as large:
+        saved, seals = _save(document, path, (meta, parts, large), versions, report)
+    carried.note(archive, {name: seals[name] for name in large})
+    return saved
 
 
 @contextmanager
-def _tables(document: Document, posts: bool) -> Iterator[dict[str, Path]]:
-    """Give the tables to carry as files, by member; they are gone at the end."""
-    if not posts:
-        yield {}
-        return
-    carried.need_tables(document.archive.folder)
+def _tables(archive: Path, path: Path, report: Report) -> Iterator[dict[str, Path]]:
+    """Give the tables to carry as files, by member; they are gone at the end.
+
+    They are taken over from the session at *path* if it holds the very same.
+    """
+    carried.need_tables(archive)
     with store.incoming(store.cache_folder()) as folder:
         try:
-            tables = carried.written(document.archive.folder, folder)
+            tables = _same_tables(archive, path, folder)
+            tables = tables or carried.written(archive, folder, report)
         except OSError as error:
             raise SessionFileError(
                 f"The posts cannot be packed in {folder.parent}: {envelope.reason(error)}.",
@@ -189,20 +199,42 @@ def _tables(document: Document, posts: bool) -> Iterator[dict[str, Path]]:
         yield tables
 
 
+def _same_tables(archive: Path, path: Path, folder: Path) -> dict[str, Path]:
+    """Copy the tables of *archive* out of the session at *path* into *folder*, if it has them.
+
+    That they are those is known by the hashes noted when they were last written from the archive;
+    what the session says of itself is not believed.
+    """
+    noted = carried.noted(archive)
+    if not noted or not path.is_file():
+        return {}
+    try:
+        seals = envelope.read(path)[0]["parts"]
+        if {name: seal["sha256"] for name, seal in seals.items() if name in noted} != noted:
+            return {}
+        return envelope.extract(path, noted, folder)
+    except (SessionFileError, OSError, zipfile.BadZipFile):  # then they are written anew
+        return {}
+
+
 def _save(
     document: Document,
     path: Path,
     whole: tuple[Meta, dict[str, bytes], dict[str, Path]],
     versions: int,
-) -> SavedSession:
+    report: Report,
+) -> tuple[SavedSession, dict[str, str]]:
+    """Put the file in place; return what was written, and the SHA-256 by part."""
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{ASIDE}")
     try:
         sweep(path, STALE_S)  # what another program writes now stays
         with aside.open("xb") as file:
             aside.chmod(0o600)
-            envelope.write(file, *whole)
+            report(PACKING, "writing")
+            seals = envelope.write(file, *whole)
             file.flush()
             os.fsync(file.fileno())
+        report(READING, "reading it back")
         if not _reads_back(aside, document):
             raise SessionFileError(
                 f"{path.name} was not saved: what was written reads back differently.",
@@ -220,7 +252,8 @@ def _save(
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
-    return SavedSession(path, size)
+    report(1.0)
+    return SavedSession(path, size), seals
 
 
 def _reads_back(aside: Path, document: Document) -> bool:

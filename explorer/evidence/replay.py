@@ -111,8 +111,9 @@ class Replayed:
             out.append(f"  step       {plain(step.title)}{words}: {step.how}{why}")
         for part in self.parts:
             kept = f"; kept, not made again: {part.kept}" if part.kept else ""
-            said = f"same, {part.now[:12]}" if part.same else f"DIFFERS, {part.note}"
-            out.append(f"  {part.part:<10} {said}{kept}")
+            note = f", {part.note}" if part.note else ""
+            said = f"same, {part.now[:12]}" if part.same else "DIFFERS"
+            out.append(f"  {part.part:<10} {said}{note}{kept}")
         out += [
             f"  {plain(name)} was {plain(then)}, now {now}: results may differ"
             for name, then, now in self.programs

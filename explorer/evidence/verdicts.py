@@ -9,21 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorer.document.alike import fingerprint
-from explorer.scene.camera import Camera, fit
+from explorer.evidence.pictured import drawn, hashed, program
 from explorer.scene.naming import counted
-from explorer.scene.painter import Painter
-from explorer.scene.theme import THEMES
-from explorer.scene.view import View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.document.content import Beside
     from explorer.document.model import Document
+    from explorer.document.pictured import Pictured
     from explorer.graph.model import Mask
-
-SIZE = (1600, 1000)
-"""Pixels of the picture of a session that nobody has looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,7 @@ class Verdict:
     kept
         Why it was taken from the session and not made again; empty if it was made again.
     note
-        What differs, in words; empty if nothing does.
+        What differs, in words, or how it was compared; empty if there is nothing to say.
     saved, now
         Hashes (SHA-256, hexadecimal) of the part as saved and as made again.
     """
@@ -68,16 +63,6 @@ def verdicts(
         _by_id("selection", saved, again, saved.selected, again.selected),
         _picture(saved, again, beside),
     )
-
-
-def view_of(document: Document, beside: Beside) -> View:
-    """Return from where the session was looked at, else a view of the whole."""
-    size = beside.size if beside.size is not None and min(beside.size) >= 1 else SIZE
-    theme = beside.theme if beside.theme in THEMES else "dark"
-    ratio = beside.ratio if beside.ratio > 0 else 1.0
-    if beside.camera is None:
-        return View(fit(document.positions, size), size, theme, ratio=ratio)
-    return View(Camera(*beside.camera).scaled(ratio), size, theme, ratio=ratio)
 
 
 def _graph(saved: Document, again: Document) -> Verdict:
@@ -129,12 +114,33 @@ def _positions(saved: Document, again: Document, kept: str) -> Verdict:
 
 
 def _picture(saved: Document, again: Document, beside: Beside) -> Verdict:
-    painter, view = Painter(), view_of(saved, beside)
-    before, after = (painter.whole(one, view).pixels for one in (saved, again))
+    """Compare what is drawn now of both with the hash that was kept, else with each other."""
+    before, after = (drawn(one, beside) for one in (saved, again))
     differ = int(np.count_nonzero(before != after))
-    width, height = view.size
-    note = f"{differ:,} of {width * height:,} pixels differ" if differ else ""
-    return Verdict("picture", not differ, _hash(before), _hash(after), note)
+    height, width = before.shape
+    notes = [f"{differ:,} of {width * height:,} pixels differ"] if differ else []
+    old, now, kept = hashed(before), hashed(after), beside.picture
+    if kept is None or kept.size != (width, height):
+        notes.append("both drawn now: no hash was kept at saving")
+        return Verdict("picture", not differ, old, now, "; ".join(notes))
+    if old != kept.sha256:
+        notes.append(f"what was saved is drawn differently now: {_reason(kept)}")
+    elif not differ:
+        notes.append("as at saving")
+    return Verdict("picture", now == kept.sha256, kept.sha256, now, "; ".join(notes))
+
+
+def _reason(kept: Pictured) -> str:
+    """Say why the same document may give other pixels than at saving."""
+    there = dict(program())
+    changed = [
+        f"{name} was {then}, now {there.get(name, 'none')}"
+        for name, then in kept.program
+        if there.get(name, "none") != then
+    ]
+    if changed:
+        return f"{', '.join(changed)}, which may be why"
+    return "not by other versions, so perhaps by another processor, or the hash was edited"
 
 
 def _ids(document: Document) -> tuple[bytes, bytes]:

@@ -111,6 +111,8 @@ class Desk(QObject):
         Lane and progress of a running job.
     lane_changed : str, str
         Lane and title of the job that runs there now; empty title when it has ended.
+    said : str
+        One line for the status bar.
     asked : str, object
         A window or panel is wanted: its name and what it should show.
     """
@@ -118,6 +120,7 @@ class Desk(QObject):
     facts_changed = Signal(object)
     stepped = Signal(str, object)
     lane_changed = Signal(str, str)
+    said = Signal(str)
     asked = Signal(str, object)
 
     def __init__(

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from explorer.job import Step
 
 
+STAY_MS = 9000
+
+
 class StatusLine(QStatusBar):
     """Progress at the left, facts at the right."""
 
@@ -40,9 +43,15 @@ class StatusLine(QStatusBar):
 
     def show_lane(self, lane: str, title: str) -> None:
         """Show that a job began in a lane, or ended if *title* is empty."""
+        if title:
+            self.clearMessage()
         self._titles = {**self._titles, lane: title}
         self._titles = {name: words for name, words in self._titles.items() if words}
         self._show(None)
+
+    def say(self, words: str) -> None:
+        """Say something for a while, until the next job begins."""
+        self.showMessage(words, STAY_MS)
 
     def show_step(self, lane: str, step: Step) -> None:
         """Show how far the job of a lane is."""

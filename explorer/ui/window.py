@@ -108,6 +108,7 @@ class Window(QMainWindow):
         )
         self.progress.cancel_asked.connect(desk.stop)
         self.stage.facts_told.connect(self.status.show_facts)
+        desk.said.connect(self.status.say)
         self.search.returnPressed.connect(self._find)
 
     def show_document(self, document: Document, what: frozenset[str]) -> None:

@@ -199,3 +199,59 @@ def test_columns_that_only_some_archives_have_are_carried_too(document, tmp_path
     there = open_session(tmp_path / "a.starling").document.archive.folder
     with store.connect(there) as db:
         assert db.execute("SELECT DISTINCT x FROM accounts").fetchall() == [(1.5,)]
+
+
+def watched(monkeypatch):
+    """Count how often tables are written from an archive."""
+    calls = []
+    really = carried.written
+
+    def counted(*given):
+        calls.append(given)
+        return really(*given)
+
+    monkeypatch.setattr(carried, "written", counted)
+    return calls
+
+
+def test_posts_that_are_in_the_file_already_are_not_packed_again(document, session, monkeypatch):
+    before = envelope.read(session)[0]["parts"]
+    calls = watched(monkeypatch)
+    save_session(edits.select_role(document), session, posts=True)
+    after = envelope.read(session)[0]["parts"]
+    assert calls == []
+    assert all(after[name] == before[name] for name in envelope.LARGE)
+    assert open_session(session).document.selected.any()
+
+
+def test_posts_in_another_session_are_not_taken_for_those_of_the_archive(
+    document, session, monkeypatch
+):
+    """A file may claim the same archive, and carry posts that somebody else has chosen."""
+    meta, parts = envelope.read(session)
+    folder = session.parent / "forged"
+    folder.mkdir()
+    tables = envelope.extract(session, envelope.LARGE, folder)
+    other = folder / "other.parquet"
+    posts = tables["archive.posts.parquet"]
+    duckdb.execute(f"COPY (SELECT * FROM '{posts}' LIMIT 1) TO '{other}' (FORMAT parquet)")
+    shutil.copy(other, posts)
+    with session.open("wb") as file:
+        envelope.write(file, meta, parts, tables)
+    calls = watched(monkeypatch)
+    save_session(document, session, posts=True)
+    assert len(calls) == 1
+    sealed = envelope.read(session)[0]["parts"]
+    assert (
+        sealed["archive.posts.parquet"]["sha256"]
+        == carried.noted(document.archive.folder)["archive.posts.parquet"]
+    )
+
+
+@pytest.mark.parametrize("words", ["", "[]", '{"a": "b"}', "{"])
+def test_a_note_that_makes_no_sense_is_as_good_as_none(document, session, monkeypatch, words):
+    (document.archive.folder / carried.NOTE).write_text(words, "utf-8")
+    calls = watched(monkeypatch)
+    save_session(document, session, posts=True)
+    assert len(calls) == 1
+    assert open_session(session).document.graph.n == document.graph.n

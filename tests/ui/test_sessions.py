@@ -17,6 +17,8 @@ from explorer.scene.view import View
 from explorer.ui.ask import Dialogs
 from explorer.ui.commands.sessions import SAVE
 from explorer.ui.journal import state_folder
+from explorer.ui.status import StatusLine
+from explorer.ui.tasks import Task
 
 
 class Looking:
@@ -448,3 +450,43 @@ def test_without_posts_on_this_computer_nobody_is_asked_for_a_file(opened, answe
     opened.desk.run(opened.file.save_with_posts)
     assert "no posts on this computer" in said.failed[-1]
     assert not answers.path.exists()
+
+
+class Endless(Task):
+    """Runs until it is stopped."""
+
+    def cancel(self, wait=False):
+        self.ended.emit(self)
+
+
+def test_a_save_that_was_stopped_says_so_and_what_stays(opened, saved, monkeypatch):
+    heard, before = [], saved.read_bytes()
+    opened.desk.said.connect(heard.append)
+    monkeypatch.setattr(opened.desk.runner, "task", Endless)
+    opened.view.node_size(2.0)
+    opened.file.save()
+    opened.desk.stop()
+    assert heard == [
+        "Saving a.starling was stopped: it is not saved. What it was before is unchanged."
+    ]
+    assert saved.read_bytes() == before
+    assert unsaved(opened)
+
+
+def test_a_save_that_failed_is_not_said_to_be_stopped(opened, answers, said, tmp_path):
+    heard = []
+    opened.desk.said.connect(heard.append)
+    answers.path = tmp_path / "nowhere" / "a.starling"
+    opened.file.save()
+    assert said.failed
+    assert heard == []
+
+
+def test_the_status_line_keeps_what_was_said_until_the_next_job(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.say("Saving a.starling was stopped: it is not saved.")
+    line.show_lane("save", "")
+    assert line.currentMessage().startswith("Saving")
+    line.show_lane("save", "Save a.starling")
+    assert line.currentMessage() == ""

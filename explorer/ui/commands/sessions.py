@@ -13,6 +13,7 @@ from explorer.document.carried import need_tables
 from explorer.document.file import SUFFIX, Beside, OpenedSession, SavedSession, SaveSession, sweep
 from explorer.document.model import changes
 from explorer.document.verbs import light
+from explorer.evidence.pictured import SaveSeen
 from explorer.scene.naming import plain as clean
 from explorer.ui.commands.figures import sized
 from explorer.ui.journal import Journal
@@ -183,8 +184,9 @@ class Sessions(QObject):
     def _write(self, path: Path, then: Callable[[], object] | None, *, posts: bool = False) -> None:
         desk, document, steps = self._desk, self._desk.document, self.steps()
         beside = replace(self.beside(), posts=posts)
-        task = desk.runner.task(SaveSession(document, path, beside, posts=posts))
+        task = desk.runner.task(SaveSeen(SaveSession(document, path, beside, posts=posts)))
         done: list[SavedSession] = []
+        failed: list[object] = []
 
         def saved(value: object) -> None:
             assert isinstance(value, SavedSession)
@@ -198,10 +200,14 @@ class Sessions(QObject):
             if not done:
                 with suppress(OSError):
                     sweep(path)  # of a save that was stopped half-way
+            if not done and not failed:
+                kept = " What it was before is unchanged." if path.exists() else ""
+                desk.said.emit(f"Saving {path.name} was stopped: it is not saved.{kept}")
             if done and then is not None:
                 then()
 
         task.succeeded.connect(saved)
+        task.failed.connect(failed.append)
         desk.follow(task, SAVE)
         if desk.running(SAVE) is task:
             task.ended.connect(ended)
