@@ -85,6 +85,7 @@ def test_convert_writes_the_selection_of_a_session(capsys, tmp_path):
     [
         (["-o", "x.doc"], "x.doc does not end like a network."),
         (["-o", "x.gexf", "--layout", "cloud"], "There is no layout 'cloud'."),
+        (["-o", "x.gexf", "--what", "selected"], "Nothing is selected"),
         (["-o", "nowhere/x.gexf"], "Cannot write x.gexf in nowhere"),
     ],
 )

@@ -16,7 +16,7 @@ from explorer.errors import StarlingError
     "--only",
     multiple=True,
     metavar="SECTION",
-    help="import, window, canvas, minute, painting, layout, formats or exports; may be repeated.",
+    help="What to measure, such as import or canvas; may be repeated. All if not given.",
 )
 @json_option
 def bench(size: str, only: tuple[str, ...], as_json: bool) -> None:

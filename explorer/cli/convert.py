@@ -56,6 +56,7 @@ def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -
 
     The ending of OUTPUT says which: .gexf .graphml .gml .net .csv .zip .xlsx .parquet .json
     """
+    from explorer.errors import StarlingError
     from explorer.evidence.provenance import provenance, stated_time
     from explorer.formats.write import WriteNetwork, format_of, spare_inputs
 
@@ -63,6 +64,11 @@ def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -
     paths = format_of(output).paths(output)
     spare_inputs(paths, map(str, rest["paths"]))
     document = document_of(rest["paths"], rest["rule"], rest["mapping"])
+    if what == "selected" and not document.selected.any():
+        raise StarlingError(
+            "Nothing is selected, so there is nothing to write.",
+            "Name a session in which something is, or leave --what out.",
+        )
     if name is not None:
         document = _placed(document, name, seed)
     look = rest["theme"]

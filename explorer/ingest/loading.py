@@ -16,6 +16,7 @@ from explorer.ingest import careful, takedown
 from explorer.ingest.counting import RecordCount
 from explorer.ingest.entry import Damaged
 from explorer.ingest.feed import Shown
+from explorer.ingest.simulated_words import MARK
 from explorer.ingest.staging import LEFTOVERS, insert, try_out, where
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Loaded:
     ----------
     rows
         Row numbers in the table it went to: from the first to before the last.
+    simulated
+        Whether every post says so: what is called otherwise now is simulated nevertheless.
     """
 
     table: Table
@@ -47,6 +50,7 @@ class Loaded:
     refusals: list[Refusal] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     merged: int = 0
+    simulated: bool = False
 
     def receipt(self, sha256: str) -> FileReceipt:
         """Return the account of it."""
@@ -57,7 +61,7 @@ class Loaded:
             member=entry.member,
             sha256=sha256,
             bytes=entry.size,
-            format=f"takedown {self.table.kind}",
+            format=f"takedown {self.table.kind}{', SIMULATED' * self._unsaid}",
             read=self.read,
             kept=self.rows[1] - self.rows[0] - self.merged,
             merged=self.merged,
@@ -65,6 +69,11 @@ class Loaded:
             refusals=tuple(self.refusals),
             reasons=tuple(sorted(self.reasons.items())),
         )
+
+    @property
+    def _unsaid(self) -> bool:
+        entry = self.table.entry
+        return self.simulated and "SIMULATED" not in str(entry.path) + entry.member
 
 
 def load(feed: Feed, table: Table, heard: Callable[[int], None]) -> Loaded:
@@ -82,7 +91,19 @@ def load(feed: Feed, table: Table, heard: Callable[[int], None]) -> Loaded:
         raise Damaged(table.entry.path, error) from None
     last = feed.db.execute(f"SELECT coalesce(max(rowid), -1) FROM {where(table)}").fetchone()
     assert last == (loaded.rows[1] - 1,), "rows are not numbered as they were loaded"
+    loaded.simulated = table.kind == "tweets" and _all_simulated(feed.db, loaded.rows)
     return loaded
+
+
+def _all_simulated(db: duckdb.DuckDBPyConnection, rows: tuple[int, int]) -> bool:
+    """Say whether every post in some rows begins, or goes on after its RT, with our mark.
+
+    One that does not settles it: nobody can have real posts called simulated by writing some.
+    """
+    first, last = rows
+    real = f"rowid >= {first} AND rowid < {last} AND NOT contains(text, '{MARK}')"
+    found = db.execute(f"SELECT EXISTS(SELECT 1 FROM posts WHERE {real})").fetchone()
+    return first < last and found == (False,)
 
 
 def _quickly(feed: Feed, table: Table, heard: Callable[[int], None]) -> int | None:

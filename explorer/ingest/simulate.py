@@ -210,12 +210,14 @@ def _write_truth(path: Path, plan: Plan, accounts: Accounts, answer: Answer, tru
             text = json.dumps(summary(plan, truth), indent=1, ensure_ascii=False)
             out.write(text.encode())
         with _member(archive, "truth_accounts.csv") as out:
-            out.write(b"id,role\n")
+            out.write(b"id,role,simulated\n")
             rows = np.flatnonzero(answer.roles >= 0).tolist()
             roles = answer.roles.tolist()
-            out.write("".join(f"{label[row]},{ROLES[roles[row]]}\n" for row in rows).encode())
+            out.write(
+                "".join(f"{label[row]},{ROLES[roles[row]]},SIMULATED\n" for row in rows).encode()
+            )
         with _member(archive, "truth_edges.csv") as out:
-            out.write(b"source,target,kind,count,first,last\n")
+            out.write(b"source,target,kind,count,first,last,simulated\n")
             for chunk in _edge_lines(answer, label):
                 out.write(chunk)
 
@@ -229,7 +231,7 @@ def _edge_lines(answer: Answer, label: list[str]) -> Iterable[bytes]:
         values = [column[low : low + EDGES_AT_ONCE].tolist() for column in columns]
         yield "".join(
             [
-                f"{label[source]},{label[target]},{KINDS[kind]},{count},{first},{last}\n"
+                f"{label[source]},{label[target]},{KINDS[kind]},{count},{first},{last},SIMULATED\n"
                 for source, target, kind, count, first, last in zip(*values, strict=True)
             ]
         ).encode()

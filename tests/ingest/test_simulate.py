@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from explorer.errors import SourceError
+from explorer.ingest.run import take_in
 from explorer.ingest.simulate import PRESETS, Simulate, planned
 from explorer.job import silent
 
@@ -376,6 +377,30 @@ def test_everything_says_that_it_is_simulated(small):
     assert f"edges: {small.truth.edges:,}" in small.readme
     assert small.summary["starling_truth"] == 1
     assert small.summary["SIMULATED"] is True
+
+
+def test_what_is_simulated_says_so_by_any_other_name(tmp_path, desk):
+    truth = Simulate(TINY, tmp_path / "a.zip")(silent)
+    with zipfile.ZipFile(truth.out) as whole:
+        parts = {"u.csv": "users_csv", "t.csv": "0_tweets_csv", "more.csv": "amplifiers_tweets"}
+        renamed = {
+            name: whole.read(next(one for one in whole.namelist() if part in one))
+            for name, part in parts.items()
+        }
+    taken = desk.take(*(desk.write(name, data) for name, data in renamed.items()))
+    assert taken.receipt.simulated
+    formats = {one.path.rpartition("/")[2]: one.format for one in taken.receipt.files}
+    assert formats["t.csv"] == "takedown tweets, SIMULATED"
+    assert taken.stored.title.startswith("SIMULATED")
+    _, known = take_in([desk.write("answer.zip", truth.truth.read_bytes())], desk.cache, silent)
+    assert known.simulated
+
+
+def test_nobody_has_real_posts_called_simulated_by_writing_some(desk, make):
+    mark = {"userid": "a", "tweet_text": "[SIMULATED] x"}
+    real = {"tweetid": "2", "userid": "b", "tweet_text": "x"}
+    rows = [{"tweetid": "1", **mark}, real, {"tweetid": "3", **mark}]
+    assert not desk.take_data(t__csv=make.tweets(*rows)).receipt.simulated
 
 
 def _clear(row):
