@@ -106,6 +106,8 @@ ACTIONS = (
            tip="What was read, by which rule, how it was laid out and every step, in plain sentences", enabled=graph),
     Action("file.copy_picture", "File", 2, "Copy picture", lambda c: c.figure.copy_picture(), ("Ctrl+Alt+C",),
            enabled=graph),
+    Action("file.quit", "File", 4, "Quit", lambda c: c.view.quit(), ("Ctrl+Q",),
+           tip="Close the window; what is unsaved is asked about"),
 
     Action("edit.undo", "Edit", 0, "Undo {undo}", lambda c: c.edit.undo(), ("Ctrl+Z",), "undo-2",
            enabled=lambda f: bool(f.undo)),

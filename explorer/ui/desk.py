@@ -61,8 +61,15 @@ class Facts:
 class Notices(Protocol):
     """Where commands speak to the user."""
 
-    def tell(self, message: str, link: str = "", act: Callable[[], None] | None = None) -> None:
-        """Say something that needs no answer; *link* offers to do *act*."""
+    def tell(
+        self,
+        message: str,
+        link: str = "",
+        act: Callable[[], None] | None = None,
+        *,
+        stays: bool = False,
+    ) -> None:
+        """Say something; *link* offers to do *act*. It leaves by itself, unless it *stays*."""
 
     def fail(self, message: str, hint: str, details: str) -> None:
         """Say that something went wrong."""

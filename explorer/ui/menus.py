@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 
 
 UNNAMED = ("",) * 9
+LETTERS = {
+    "File": "&File",
+    "Edit": "&Edit",
+    "Select": "&Select",
+    "Filter": "F&ilter",
+    "Layout": "&Layout",
+    "Arrange": "&Arrange",
+    "View": "&View",
+    "Help": "&Help",
+}
+"""Menus by title, with the letter that opens each together with Alt."""
 
 
 def menu_text(title: str) -> str:
@@ -34,7 +45,8 @@ class Menus:
         self._commands = commands
         self.actions = {row.id: _qaction(row, commands, window) for row in table}
         self.menus = {
-            name: window.menuBar().addMenu(name) for name in dict.fromkeys(r.menu for r in table)
+            name: window.menuBar().addMenu(LETTERS.get(name, name))
+            for name in dict.fromkeys(row.menu for row in table)
         }
         self._fill()
         window.addActions(list(self.actions.values()))

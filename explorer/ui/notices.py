@@ -17,7 +17,7 @@ STAY_MS = 9000
 
 
 class NoticeBar(QFrame):
-    """Speaks over the top of *host*: tidings leave by themselves, failures stay until closed."""
+    """Speaks over the top of *host*: tidings leave by themselves, failures and offers stay."""
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -52,14 +52,24 @@ class NoticeBar(QFrame):
         """What it says now, whole; empty if it is closed."""
         return f"{self._words.text()} {self._hint.text()}".strip() if not self.isHidden() else ""
 
-    def tell(self, message: str, link: str = "", act: Callable[[], None] | None = None) -> None:
-        """Say something that needs no answer; *link* offers to do *act*."""
+    def tell(
+        self,
+        message: str,
+        link: str = "",
+        act: Callable[[], None] | None = None,
+        *,
+        stays: bool = False,
+    ) -> None:
+        """Say something; *link* offers to do *act*. It leaves by itself, unless it *stays*."""
         self._say(message, "", "", bad=False)
         self._act = act
         self._link.setText(link)
         self._link.setVisible(bool(link))
         self._place()
-        self._timer.start()
+        if stays:
+            self._timer.stop()
+        else:
+            self._timer.start()
 
     def fail(self, message: str, hint: str, details: str) -> None:
         """Say that something went wrong; it stays until it is closed."""

@@ -56,6 +56,7 @@ TOOLS = (
     ("view.fit",),
 )
 PRIMARY = "select.core"
+Style = Qt.ToolButtonStyle
 
 
 class Window(QMainWindow):
@@ -196,15 +197,20 @@ class Window(QMainWindow):
             case "find":
                 self.search.setFocus()
                 self.search.selectAll()
+            case "quit":
+                self.close()
             case "history":
                 self.side.show_past(self)
             case "reset":
                 self.side.reset(self)
                 self.tools.show()
             case _:
-                if name == "mapping":  # asks about what was just said to be unknown
-                    self.notices.hide()
-                self.sheets.show_sheet(name, value)
+                self._show_sheet(name, value)
+
+    def _show_sheet(self, name: str, value: object) -> None:
+        if name == "mapping":  # asks about what was just said to be unknown
+            self.notices.hide()
+        self.sheets.show_sheet(name, value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Escape lead from the search field back to the picture."""
@@ -283,11 +289,8 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words off the tools where they would push the search field out."""
         super().resizeEvent(event)
-        wide, icon = (
-            Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
-            Qt.ToolButtonStyle.ToolButtonIconOnly,
-        )
-        for style in (wide, icon):
+        wide = Style.ToolButtonTextBesideIcon
+        for style in (wide, Style.ToolButtonIconOnly):
             for name in (name for group in TOOLS for name in group):
                 button = self.tools.widgetForAction(self.menus.actions[name])
                 assert isinstance(button, QToolButton)

@@ -20,7 +20,7 @@ class Said:
     def __init__(self):
         self.told, self.failed, self.details = [], [], []
 
-    def tell(self, message, link="", act=None):
+    def tell(self, message, link="", act=None, *, stays=False):
         self.told.append(message)
 
     def fail(self, message, hint, details):

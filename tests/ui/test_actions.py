@@ -13,7 +13,8 @@ RULED = {
     "Ctrl+L": "layout.run", "Ctrl+Z": "edit.undo", "Ctrl+Shift+Z": "edit.redo",
     "Ctrl+Y": "edit.redo", "Ctrl+O": "file.open", "Ctrl+E": "file.export", "Ctrl+C": "edit.copy",
     "Ctrl+Alt+C": "file.copy_picture", "F1": "help.guide", "?": "help.keys", "B": "tool.box",
-    "Ctrl+D": "select.name", "Ctrl+1": "select.named1", "Ctrl+8": "select.named8",
+    "Ctrl+D": "select.name",
+    "Ctrl+Q": "file.quit", "Ctrl+1": "select.named1", "Ctrl+8": "select.named8",
     "L": "tool.lasso", "V": "tool.hand", "M": "tool.move",
 }  # fmt: skip
 

@@ -98,6 +98,7 @@ def test_a_bad_list_is_said_and_changes_nothing(session, commands, answers, said
 
 def test_least_strength_filters_and_zero_shows_all(session, commands):
     commands.select.at_least("in_strength", 5)
+    assert commands.desk.facts.undo == "Filter by interactions received"
     assert session.document.filter.words == "interactions received at least 5"
     commands.select.at_least("in_strength", 0)
     assert not session.document.filter.clauses

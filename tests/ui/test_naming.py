@@ -124,3 +124,13 @@ def test_a_selection_named_later_can_be_recalled_by_its_key(commands, qtbot, ans
     assert first.isEnabled()
     commands.names.forget()
     assert not first.isVisible()
+
+
+def test_every_menu_opens_by_a_letter_of_its_own(commands, qtbot):
+    from PySide6.QtWidgets import QMainWindow
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    titles = [menu.title() for menu in Menus(window, commands, ACTIONS).menus.values()]
+    letters = [title[title.index("&") + 1].lower() for title in titles]
+    assert len(set(letters)) == len(titles)

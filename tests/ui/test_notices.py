@@ -28,6 +28,14 @@ def test_tidings_leave_by_themselves_and_offer_a_link(host):
     assert bar.said == ""
 
 
+def test_an_offer_that_should_not_be_missed_stays(host):
+    bar = NoticeBar(host)
+    bar.tell("Saved.")
+    bar.tell("Open what was left?", "Open it", stays=True)
+    assert not bar._timer.isActive()
+    assert not bar._link.isHidden()
+
+
 def test_markup_in_a_message_is_shown_as_it_is(host):
     bar = NoticeBar(host)
     bar.tell("<img src=x> was read")

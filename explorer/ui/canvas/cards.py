@@ -62,6 +62,8 @@ class Cards:
     def place(self) -> None:
         """Put each in its corner."""
         wide, high = self._canvas.width(), self._canvas.height()
-        self.legend.move(MARGIN, high - self.legend.height() - MARGIN)
+        aside = self.legend.width() + self.sign.width() + 3 * MARGIN <= wide
+        above = MARGIN if aside or self.sign.isHidden() else 2 * MARGIN + self.sign.height()
+        self.legend.move(MARGIN, high - self.legend.height() - above)
         self.pill.move((wide - self.pill.width()) // 2, MARGIN)
         self.sign.move(wide - self.sign.width() - MARGIN, high - self.sign.height() - MARGIN)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -34,6 +36,8 @@ MANY = 2_600_000
 REST = 150
 """Milliseconds without a move after which names are placed anew: some may lie under a card now,
 and where one came from there is room for others."""
+PILL = 52
+"""Logical pixels at the upper edge that the words about the selection take."""
 SPARE = 0.35
 """Share of the overscan that must be left; else a pan asks for the next picture."""
 
@@ -129,8 +133,13 @@ class Screen(Lens):
     def fit_selection(self) -> None:
         """Show the selected accounts; all if none is."""
         selected = self._document.selected
-        if selected.any():
+        count = np.count_nonzero(selected)
+        if count == 1:
             self.fly_to(fit(self._document.positions, self.room, selected))
+        elif count:
+            wide, high = self.room
+            camera = fit(self._document.positions, (wide, max(high - PILL, 1)), selected)
+            self.fly_to(replace(camera, y=camera.y + PILL / 2 / camera.scale))
         else:
             self.fit_all()
 

@@ -121,6 +121,7 @@ class Files:
                 f"Starling ended unexpectedly. Open what was saved at {left[0].when}?",
                 "Open it",
                 lambda: self._desk.run(self.recover),
+                stays=True,
             )
 
     def recover(self) -> None:

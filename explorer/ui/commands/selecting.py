@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from explorer.graph.moments import Span
     from explorer.ui.desk import Desk
 
+MEASURED = {"in_strength": "interactions received", "out_strength": "interactions made"}
+"""What numbers are called that the graph itself gives."""
+
 
 class Selects:
     """Select and filter; every one is one undoable step."""
@@ -137,7 +140,7 @@ class Selects:
         )
         clauses = (*others, Between(column, low)) if low > 0 else others
         kept = replace(document.filter, clauses=clauses)
-        title = f"Filter by {column.replace('_', ' ')}"
+        title = f"Filter by {MEASURED.get(column, column.replace('_', ' '))}"
         self._desk.session.commit(title, edits.keep(document, kept), f"filter {column}")
 
     def during(self, span: Span | None) -> None:

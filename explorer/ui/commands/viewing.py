@@ -130,6 +130,10 @@ class Views:
         """Show what this program is and what draws."""
         self._desk.asked.emit("about", self._stage.renderer)
 
+    def quit(self) -> None:
+        """Close the window, and with it the program."""
+        self._desk.asked.emit("quit", None)
+
     def reset(self) -> None:
         """Put every panel back where it belongs."""
         self._desk.asked.emit("reset", None)

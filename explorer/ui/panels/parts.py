@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QPaintEvent
+
 GAP = 8
 """The rhythm of the window in logical pixels."""
 
@@ -30,6 +32,24 @@ def plain(text: str = "", name: str = "") -> QLabel:
     if name:
         label.setObjectName(name)
     return label
+
+
+class Yielding(QLabel):
+    """Plain words that give way where there is no room: they are shown whole or not at all."""
+
+    def __init__(self, text: str = "", name: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width at all."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the words if all of them fit."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
 
 
 def wrapped(text: str = "", name: str = "") -> QLabel:

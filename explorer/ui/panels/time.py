@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from explorer.document.model import Document
 from explorer.graph.moments import Span, tally
 from explorer.scene.theme import theme
-from explorer.ui.panels.parts import GAP, heading, link, plain
+from explorer.ui.panels.parts import GAP, Yielding, heading, link, plain
 from explorer.ui.plots import TimePlot
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class TimePanel(QWidget):
         self._wanted: Span | None = None
         self.plot = TimePlot(self)
         self.plot.span_edited.connect(self._edited)
-        self._words, self._scale = plain(), plain("", "quiet")
+        self._words, self._scale = plain(), Yielding("", "quiet")
         self.play = QPushButton("Play")
         self.play.setCheckable(True)
         self.play.setToolTip("Move the time shown on, bar by bar")

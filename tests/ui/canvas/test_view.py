@@ -14,6 +14,7 @@ from explorer.scene.camera import fit
 from explorer.scene.theme import theme
 from explorer.scene.view import View
 from explorer.ui.canvas.drawer import Drawer
+from explorer.ui.canvas.screen import PILL
 from explorer.ui.canvas.view import Canvas
 
 EVERYTHING = frozenset(["graph", "roles", "positions", "filter", "selected", "style"])
@@ -114,6 +115,16 @@ def test_fitting_the_selection_brings_it_to_the_middle(canvas, document):
     assert (canvas.camera.x, canvas.camera.y) == tuple(document.positions[7].tolist())
 
 
+def test_a_selection_that_is_fitted_lies_below_the_words_about_it(canvas, document, qtbot):
+    some = np.zeros(document.graph.n, bool)
+    some[[2, 7, 9]] = True
+    canvas.show_document(edits.select(document, some), frozenset(["selected"]))
+    canvas.fit_selection()
+    tops = [canvas.to_screen(*document.positions[i].tolist()).y() for i in (2, 7, 9)]
+    assert min(tops) >= PILL
+    assert max(tops) < canvas.height()
+
+
 def test_going_to_an_account_keeps_the_zoom(canvas, document):
     scale = canvas.camera.scale
     with_signal = []
@@ -122,6 +133,14 @@ def test_going_to_an_account_keeps_the_zoom(canvas, document):
     assert (canvas.camera.x, canvas.camera.y) == tuple(document.positions[9].tolist())
     assert canvas.camera.scale == scale
     assert with_signal == [canvas.camera]
+
+
+def test_on_a_narrow_canvas_the_share_of_the_data_stands_below_the_key(canvas):
+    cards = canvas._cards
+    for width in (1200, 420):
+        canvas.resize(width, 400)
+        cards.place()
+        assert not cards.legend.geometry().intersects(cards.sign.geometry())
 
 
 def test_a_resize_keeps_everything_in_sight(canvas, document, qtbot):

@@ -8,6 +8,7 @@ from explorer.document import edits
 from explorer.document.model import Document
 from explorer.graph.model import Moments
 from explorer.graph.moments import DAY, Span
+from explorer.ui.panels.parts import Yielding
 from explorer.ui.panels.time import NOTHING, TimePanel
 
 ALL = frozenset(Document.__dataclass_fields__)
@@ -32,6 +33,21 @@ def panel(qtbot, dated):
 def bars(panel, first, last):
     edges = panel.plot._tally.edges
     return Span(int(edges[first]), int(edges[last]))
+
+
+def test_words_that_have_no_room_give_way_whole(panel):
+    panel._scale.setMaximumWidth(60)
+    panel.layout().activate()
+    assert panel.minimumSizeHint().width() < 330
+    empty = Yielding("", "quiet")
+    short = Yielding("interactions in bars", "quiet")
+    for one in (empty, short):
+        one.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        one.resize(40, 20)
+    assert short.grab().toImage() == empty.grab().toImage()
+    short.resize(400, 20)
+    empty.resize(400, 20)
+    assert short.grab().toImage() != empty.grab().toImage()
 
 
 def test_all_of_the_time_is_shown_at_first(panel):
