@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Figure: TypeAlias = tuple[str, float, str, float | None, str]
 
-LIMIT = 120.0
+LIMIT = 600.0
 """Seconds after which another program is ended."""
 LARGE = 20_000_000
 """Bytes of an archive from which networks of the mission's size are laid out, too."""

@@ -59,6 +59,9 @@ class Layout:
     roles
         Whether it asks who is core: the graph then has ``role`` among its node columns, the code
         of each account in `explorer.graph.roles.ROLES`. Without it all count as core.
+    rests
+        Whether it reports so often that it can rest between two rounds. One that does not, can
+        only be held up as a process, where the system can do that.
     """
 
     id: str
@@ -68,3 +71,4 @@ class Layout:
     place: Place
     most: int = 0
     roles: bool = False
+    rests: bool = True

@@ -157,6 +157,7 @@ FORCE = Layout(
     ForceOptions,
     place_force,
     most=20_000,
+    rests=False,
 )
 DISTANCES = Layout(
     "kk",
@@ -165,6 +166,7 @@ DISTANCES = Layout(
     SeedOnly,
     place_distances,
     most=2_000,
+    rests=False,
 )
 DRL = Layout(
     "drl",
@@ -173,6 +175,7 @@ DRL = Layout(
     DrlOptions,
     place_drl,
     most=5_000,
+    rests=False,
 )
 UMAP = Layout(
     "umap",
@@ -181,6 +184,7 @@ UMAP = Layout(
     UmapOptions,
     place_umap,
     most=10_000,
+    rests=False,
 )
 SCALED = Layout(
     "mds",
@@ -189,6 +193,7 @@ SCALED = Layout(
     SeedOnly,
     place_scaled,
     most=1_500,
+    rests=False,
 )
 LAYERS = Layout(
     "sugiyama",
@@ -197,6 +202,7 @@ LAYERS = Layout(
     SugiyamaOptions,
     place_in_layers,
     most=3_000,
+    rests=False,
 )
 CIRCLE = Layout(
     "circle",

@@ -165,6 +165,11 @@ class TryLayout:
         """What the user sees while it runs."""
         return f"Try {self.layout.title}"
 
+    @property
+    def rests(self) -> bool:
+        """Whether it can rest between two rounds."""
+        return self.layout.rests
+
     def __call__(self, report: Report, /) -> Tried:
         """Place, then measure; raise what the layout raises."""
         began = time.perf_counter()

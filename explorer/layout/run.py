@@ -96,6 +96,11 @@ class RunLayout:
         """What the user sees while it runs."""
         return f"Layout: {self.layout.title}"
 
+    @property
+    def rests(self) -> bool:
+        """Whether it can rest between two rounds."""
+        return self.layout.rests
+
     def __call__(self, report: Report, /) -> Positions:
         """Run the layout and check what it gave."""
         placed = np.asarray(

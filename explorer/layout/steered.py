@@ -80,6 +80,11 @@ class RunSteered:
         """What the user sees while it runs."""
         return f"Layout: {self.layout.title}"
 
+    @property
+    def rests(self) -> bool:
+        """Whether it can rest between two rounds."""
+        return self.layout.rests
+
     def __call__(self, report: Report, /) -> Placed:
         """Run the layout, or remember what it gave."""
         if self.part is not None:

@@ -153,7 +153,7 @@ ACTIONS = (
            tip="How good the layout is, in numbers, beside another", enabled=graph),
 
     Action("layout.pause", "Layout", 0, "Pause", lambda c: c.layout.pause(), ("P", "Pause"), "pause",
-           "Rest after the round under way, or go on", lambda f: f.placing, lambda f: f.paused),
+           "Rest after the round under way, or go on", lambda f: f.placing and not f.stuck, lambda f: f.paused),
     Action("layout.fold", "Layout", 2, "Fold tray away", lambda c: c.shape.fold(),
            tip="Hide the small components beside the main one, or bring them back", enabled=graph,
            checked=lambda f: f.folded > 0),

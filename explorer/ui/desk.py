@@ -44,6 +44,7 @@ class Facts:
     pinned: int = 0
     folded: int = 0
     paused: bool = False
+    stuck: bool = False
     named: tuple[str, ...] = ()
     called: str = ""
     undo: str = ""
@@ -150,16 +151,18 @@ class Desk(QObject):
     def facts(self) -> Facts:
         """What is true now."""
         history, document = self.session.history, self.session.document
+        working = self._lanes.get(WORK)
         return Facts(
             has_graph=document.graph.n > 0,
             accounts=document.graph.n,
             selected=int(np.count_nonzero(document.selected)),
             filtered=document.filter != EVERYTHING,
             busy=any(lane != WARM for lane in self._lanes),
-            placing=WORK in self._lanes,
+            placing=working is not None,
             pinned=int(np.count_nonzero(document.pinned)),
             folded=folded(document.filter),
-            paused=WORK in self._lanes and self._lanes[WORK].paused,
+            paused=working is not None and working.paused,
+            stuck=working is not None and not working.pausable,
             named=tuple(one.title for one in document.named),
             called=called(document),
             undo=history.now.title if history.past else "",
@@ -222,12 +225,12 @@ class Desk(QObject):
                 self.stop_lane(lane)
 
     def pause(self) -> None:
-        """Let what works in the background rest between two rounds, or go on."""
+        """Let what works in the background rest, between two rounds if it has any, or go on."""
         task = self._lanes.get(WORK)
-        if task is not None:
+        if task is not None and task.pausable:
             task.pause(not task.paused)
-            words = f"{task.job.title} · rests after this round" if task.paused else task.job.title
-            self.lane_changed.emit(WORK, words)
+            rests = " · rests after this round" if task.rests else " · rests"
+            self.lane_changed.emit(WORK, task.job.title + rests * task.paused)
             self.refresh()
 
     def failed(self, failure: Failure) -> None:

@@ -150,6 +150,7 @@ class Side:
         self.layout.run_asked.connect(lambda: run(commands.layout.run))
         self.layout.stop_asked.connect(commands.layout.stop)
         self.layout.pause_asked.connect(commands.layout.pause)
+        self.layout.neared.connect(commands.shape.prepare)
         self.layout.begun.connect(commands.shape.begin)
         self.layout.room_edited.connect(lambda room: run(lambda: commands.shape.room(room)))
         self.layout.tray_edited.connect(lambda size: run(lambda: commands.shape.tray(size)))

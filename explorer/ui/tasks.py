@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from contextlib import suppress
 from multiprocessing import get_context
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 POLL_MS = 15
+FREEZES = hasattr(signal, "SIGSTOP")
+"""Whether this system can hold up a process in the midst of its work; Windows cannot."""
 SLICE_S = 0.006
 """Seconds of one poll that may go into receiving arrays: the rest waits for the next."""
 WARM = ("explorer.graph.build", "explorer.ingest.run", "explorer.layout.ready")
@@ -66,8 +70,18 @@ class Task(QObject):
         self.paused = False
         self.gone = Event()
 
+    @property
+    def rests(self) -> bool:
+        """Whether the job reports so often that it can rest between two reports."""
+        return bool(getattr(self.job, "rests", True))
+
+    @property
+    def pausable(self) -> bool:
+        """Whether it can be paused at all: by itself, or by the system."""
+        return self.rests or FREEZES
+
     def pause(self, rest: bool) -> None:
-        """Let the job rest where it next reports, or go on."""
+        """Let the job rest where it next reports, or its process at once, or go on."""
         self.paused = rest
 
     def start(self) -> None:
@@ -102,6 +116,7 @@ class Worker:
         self.inbox = Inbox(self.pipe)
         self.gone = Event()
         self._post: Thread | None = None
+        self._frozen = False
 
     def post(self, job: Job[object]) -> None:
         """Send *job* from a thread: tens of megabytes would hold the window up."""
@@ -115,12 +130,23 @@ class Worker:
         self.pipe.send_bytes(word)
         return True
 
+    def freeze(self, rest: bool) -> bool:
+        """Have the system hold the process up, or let it go on; False if its job is not sent."""
+        if self._post is None or self._post.is_alive() or self.process.pid is None:
+            return False
+        os.kill(self.process.pid, signal.SIGSTOP if rest else signal.SIGCONT)
+        self._frozen = rest
+        return True
+
     def end(self, wait: bool = False) -> None:
         """Stop it, whatever it is doing; *wait* until it is no more, or for a fifth of a second.
 
         A process that holds a gigabyte takes a while to go, so that a thread sees it off.
         """
         self.process.terminate()
+        if self._frozen:
+            with suppress(OSError):  # it is gone already
+                self.freeze(rest=False)  # or it would never hear that it should end
         Thread(target=self._see_off, daemon=True).start()
         if wait:
             self.gone.wait(0.2)
@@ -154,7 +180,10 @@ class ProcessTask(Task):
     def pause(self, rest: bool) -> None:
         """Tell the process; a job that has not been sent yet is not disturbed."""
         with suppress(OSError):  # the next poll finds a dead process, and says so
-            self.paused = self._worker.tell(PAUSE if rest else RESUME) and rest
+            if self.rests:
+                self.paused = self._worker.tell(PAUSE if rest else RESUME) and rest
+            elif FREEZES:
+                self.paused = self._worker.freeze(rest) and rest
 
     def cancel(self, wait: bool = False) -> None:
         """Stop the process."""

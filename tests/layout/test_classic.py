@@ -8,7 +8,7 @@ from explorer.graph.model import Graph
 from explorer.job import silent
 from explorer.layout import quality
 from explorer.layout.classic import CIRCLE, DISTANCES, GRID, LAYERS, SCALED
-from explorer.layout.run import RunLayout
+from explorer.layout.run import RunLayout, layouts
 
 
 def placed(layout, graph):
@@ -42,3 +42,9 @@ def test_a_circle_is_round(make):
 def test_a_grid_is_square(make):
     at = placed(GRID, make(16, []))
     assert len(np.unique(at[:, 0])) == len(np.unique(at[:, 1])) == 4
+
+
+@pytest.mark.parametrize("name", ["fr", "kk", "drl", "umap", "mds", "sugiyama"])
+def test_what_igraph_does_in_one_call_cannot_rest_and_says_so(name):
+    assert not layouts()[name].rests
+    assert layouts()["flock"].rests

@@ -8,6 +8,7 @@ from explorer.document import arrange, edits
 from explorer.document.content import Beside, packed, unpacked
 from explorer.graph.model import Graph, frozen
 from explorer.graph.query import EVERYTHING, Folded, folded
+from explorer.job import silent
 from explorer.ui.tasks import Task
 
 
@@ -140,3 +141,37 @@ def test_what_was_stopped_is_not_done_at_the_next_drag(session, commands, desk, 
         commands.edit.stop_or_none()
     commands.shape.begin()
     assert session.document is before
+
+
+def test_a_slider_that_was_made_ready_acts_at_its_first_move(session, commands, desk, monkeypatch):
+    before = session.history
+    commands.shape.prepare()
+    assert session.history is before
+    monkeypatch.setattr(desk, "runner", None)  # nothing needs to be worked out any more
+    commands.shape.begin()
+    commands.shape.room(0.5)
+    assert commands.shape.values(session.document) == (0.5, 1.0)
+
+
+def test_a_drag_joins_what_is_being_made_ready(session, commands, desk, monkeypatch):
+    class Later(Task):
+        def finish(self):
+            self.succeeded.emit(self.job(silent))
+            self.ended.emit(self)
+
+    asked = []
+    runner = SimpleNamespace(task=lambda job: asked.append(Later(job, desk)) or asked[-1])
+    monkeypatch.setattr(desk, "runner", runner)
+    commands.shape.prepare()
+    commands.shape.prepare()
+    commands.shape.begin()
+    commands.shape.room(0.5)
+    assert len(asked) == 1
+    asked[0].finish()
+    assert commands.shape.values(session.document) == (0.5, 1.0)
+
+
+def test_nothing_is_made_ready_without_a_network(session, commands):
+    session.commit("Open", edits.load(Graph(0, np.empty(0, np.int32), np.empty(0, np.int32))))
+    commands.shape.prepare()
+    assert commands.shape._found(session.document) is None

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from explorer.errors import StarlingError
-from explorer.ui.tasks import Inline, Processes
+from explorer.ui import tasks
+from explorer.ui.tasks import FREEZES, Inline, Processes
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +33,21 @@ class Breaking:
 
     def __call__(self, report):
         raise StarlingError("It broke.", "Mend it.")
+
+
+@dataclass(frozen=True)
+class Deaf:
+    """A job that reports once and then works for half a second, as igraph does."""
+
+    title: str = "Deaf"
+    rests = False
+
+    def __call__(self, report):
+        report(0.1, "", np.zeros(1))
+        until = time.process_time() + 0.5
+        while time.process_time() < until:
+            pass
+        return np.arange(3)
 
 
 @dataclass(frozen=True)
@@ -165,6 +181,48 @@ def test_a_paused_job_can_be_stopped(qtbot, processes):
     task.cancel()
     assert log[-1] == ("ended", "")
     qtbot.waitUntil(lambda: not task._worker.process.is_alive(), timeout=5000)
+
+
+needs_signals = pytest.mark.skipif(not FREEZES, reason="no system can hold a process up here")
+
+
+@needs_signals
+def test_a_job_that_never_rests_is_held_up_by_the_system_and_goes_on(qtbot, processes):
+    task = processes.task(Deaf())
+    with qtbot.waitSignal(task.stepped, timeout=20_000):
+        task.start()
+    assert task.pausable
+    task.pause(True)
+    assert task.paused
+    with qtbot.assertNotEmitted(task.ended, wait=1500):
+        pass
+    task.pause(False)
+    assert not task.paused
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
+        pass
+
+
+@needs_signals
+def test_a_job_that_is_held_up_can_be_stopped(qtbot, processes):
+    task = processes.task(Deaf())
+    with qtbot.waitSignal(task.stepped, timeout=20_000):
+        task.start()
+    task.pause(True)
+    task.cancel()
+    qtbot.waitUntil(lambda: not task._worker.process.is_alive(), timeout=5000)
+
+
+def test_where_processes_cannot_be_held_up_it_is_said(qtbot, processes, monkeypatch):
+    monkeypatch.setattr(tasks, "FREEZES", False)
+    task = processes.task(Deaf())
+    assert not task.pausable
+    assert processes.task(Counting(1)).pausable
+    with qtbot.waitSignal(task.stepped, timeout=20_000):
+        task.start()
+    task.pause(True)
+    assert not task.paused
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
+        pass
 
 
 def test_a_job_that_has_not_begun_cannot_be_paused(qtbot, processes):

@@ -59,6 +59,11 @@ class Shapes:
         if self._desk.document.graph.n and self._desk.running() is None:
             self._with_shape(self._apply)
 
+    def prepare(self) -> None:
+        """Work out ahead what a slider will need, while nothing else runs."""
+        if self._desk.document.graph.n and not self._desk.facts.busy:
+            self._with_shape(self._apply)
+
     def room(self, amount: float) -> None:
         """Give crowded places more room, or draw groups together below 0; in [-1, 1]."""
         self._want(amount, None)

@@ -29,6 +29,8 @@ from explorer.ui.still import still
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QEnterEvent
+
     from explorer.document.model import Document
     from explorer.ui.desk import Facts
 
@@ -38,7 +40,11 @@ INTENTIONS = (
     ("structure", "Distances", "Who is how far from whom: distances as true as can be"),
 )
 """What Flock can bring out: its word, ours, and what it is good for."""
+SOON = 400
+"""Milliseconds after a change, with the pointer here, until the sliders are made ready."""
 MORE, LESS = "Other layouts and options…", "Fewer options"
+RESTS = "Rest after the round under way, or go on (P)"
+STUCK = "This layout of igraph cannot rest on Windows, only be stopped"
 
 
 class LayoutPanel(Section):
@@ -50,6 +56,8 @@ class LayoutPanel(Section):
         Id of a layout and its options.
     run_asked, pause_asked, stop_asked
         The user would like it to begin, to rest or go on, to end.
+    neared
+        A slider may soon be taken in hand: the pointer is near.
     begun
         A slider is taken in hand.
     room_edited : float
@@ -64,6 +72,7 @@ class LayoutPanel(Section):
     run_asked = Signal()
     pause_asked = Signal()
     stop_asked = Signal()
+    neared = Signal()
     begun = Signal()
     room_edited = Signal(float)
     tray_edited = Signal(float)
@@ -72,6 +81,8 @@ class LayoutPanel(Section):
     def __init__(self) -> None:
         super().__init__("Layout")
         self._accounts = 0
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self.neared)
         self._intention = "balanced"
         self._tip, self._time = wrapped("", "quiet"), wrapped("", "quiet")
         self._group = QButtonGroup(self)
@@ -88,10 +99,17 @@ class LayoutPanel(Section):
         self._say()
 
     def show_document(self, document: Document, what: frozenset[str]) -> None:
-        """Take from the document how long a layout will take."""
+        """Take from the document how long a layout will take, and get ready for its sliders."""
         if "graph" in what:
             self._accounts = document.graph.n
             self._say()
+        if what & {"graph", "positions", "pinned"} and self.underMouse():
+            self._soon.start()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Say that the pointer is near the sliders: what they need takes a second."""
+        super().enterEvent(event)
+        self.neared.emit()
 
     def show_shape(self, room: float, size: float) -> None:
         """Show to what the layout was reshaped."""
@@ -104,7 +122,8 @@ class LayoutPanel(Section):
         """Enable what can be done now."""
         still = facts.has_graph and not facts.placing
         self._run.setEnabled(still)
-        self._pause.setEnabled(facts.placing)
+        self._pause.setEnabled(facts.placing and not facts.stuck)
+        self._pause.setToolTip(STUCK if facts.stuck else RESTS)
         self._pause.setText("Go on" if facts.paused else "Pause")
         self._stop.setEnabled(facts.placing)
         for widget in (self._room, self._tray, self._fold):
@@ -143,7 +162,7 @@ class LayoutPanel(Section):
     def _buttons(self) -> QWidget:
         row, box = _row(4)
         self._run, self._pause, self._stop = (QPushButton(t) for t in ("Run", "Pause", "Stop"))
-        self._pause.setToolTip("Rest after the round under way, or go on (P)")
+        self._pause.setToolTip(RESTS)
         self._stop.setToolTip("Stop; what is placed so far stays (Esc)")
         for button, signal in (
             (self._run, self.run_asked),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QEnterEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -282,6 +282,26 @@ def test_what_can_be_done_while_a_layout_runs(qtbot):
     assert not panel._room.isEnabled()
     assert panel._fold.text() == "Fold tray away (1,234)"
     assert panel._fold.isChecked()
+
+
+def test_a_layout_that_cannot_rest_says_so(qtbot):
+    panel = LayoutPanel()
+    qtbot.addWidget(panel)
+    panel.show_facts(Facts(has_graph=True, placing=True, stuck=True))
+    assert not panel._pause.isEnabled()
+    assert "cannot rest" in panel._pause.toolTip()
+    assert panel._stop.isEnabled()
+    panel.show_facts(Facts(has_graph=True, placing=True))
+    assert panel._pause.isEnabled()
+    assert "cannot" not in panel._pause.toolTip()
+
+
+def test_sliders_are_made_ready_when_the_pointer_comes_near(qtbot):
+    panel = LayoutPanel()
+    qtbot.addWidget(panel)
+    here = QPointF(3, 3)
+    with qtbot.waitSignal(panel.neared, timeout=1000):
+        panel.enterEvent(QEnterEvent(here, here, here))
 
 
 def test_every_kind_of_interaction_has_a_plural():
