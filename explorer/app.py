@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+import explorer.ui  # noqa: F401 - first of all: see there what PySide would do to the others
 from explorer import __version__
 from explorer.document.steps import program
 from explorer.scene.warm import Warm, is_warm
