@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 KINDS = ("retweet", "reply", "quote", "mention", "link")
+PLURALS = {
+    "retweet": "retweets",
+    "reply": "replies",
+    "quote": "quotes",
+    "mention": "mentions",
+    "link": "links",
+}
 """Kinds of interaction; ``link`` is an edge that a graph file gave, with no post behind it."""
 
 BY_NAME = "@"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from explorer.archive.tables import KINDS
+from explorer.archive.tables import KINDS, PLURALS
 from explorer.graph.model import Category
 
 if TYPE_CHECKING:
@@ -116,11 +116,15 @@ def _interactions(graph: Graph, at: Mask, far: NDArray[np.int32], codes: NDArray
         return ""
     kind, weight = graph.edges.get("kind"), graph.weight()[rows]
     if not isinstance(kind, Category):
-        return f"{int(weight.sum()):,} interactions"
+        return _counted(int(weight.sum()), "interaction", "interactions")
     counts = np.bincount(kind.codes[rows], weight, len(kind.labels)).astype(int)
-    parts = [f"{n:,} {name}" for name, n in zip(kind.labels, counts, strict=True) if n]
-    total = int(weight.sum())
-    return f"{total:,} interaction{'s' * (total != 1)} ({', '.join(parts)})"
+    found = [(int(n), name) for name, n in zip(kind.labels, counts, strict=True) if n]
+    parts = ", ".join(_counted(n, name, PLURALS.get(name, name)) for n, name in found)
+    return f"{_counted(int(weight.sum()), 'interaction', 'interactions')} ({parts})"
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def assign(rule: Rule, graph: Graph) -> Roles:

@@ -41,7 +41,7 @@ def test_an_account_that_acts_on_the_core_is_an_amplifier():
 def test_an_account_that_the_core_mentions_is_never_an_amplifier():
     roles = assign(Listed(), small([(0, 1)], kinds=["mention"]))
     assert roles.codes[1] == OTHER
-    assert "target of 3 interactions (3 mention)" in roles.why(1)
+    assert "target of 3 interactions (3 mentions)" in roles.why(1)
 
 
 def test_an_account_that_acts_on_amplifiers_only_is_other():
@@ -64,7 +64,7 @@ def test_why_names_the_record_of_the_users_file():
 
 def test_why_counts_the_interactions_of_an_amplifier():
     why = assign(Listed(), small([(1, 0)])).why(1)
-    assert why.startswith("Amplifier: not core, and has made 3 interactions (3 retweet)")
+    assert why.startswith("Amplifier: not core, and has made 3 interactions (3 retweets)")
 
 
 def test_without_a_users_file_the_authors_are_core_and_it_is_said():

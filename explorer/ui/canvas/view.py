@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QNativeGestureEvent,
-)
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent
 
 from explorer.ui.canvas.hand import TOOLS, Hand
 from explorer.ui.canvas.overlays import Tip, paint_box, paint_carried, paint_focus, paint_lasso
 from explorer.ui.canvas.pins import paint_pins, pins_in
+from explorer.ui.canvas.rings import Rings, paint_rings
 from explorer.ui.canvas.walked import WalkedScreen
 
 if TYPE_CHECKING:
@@ -70,6 +68,7 @@ class Canvas(WalkedScreen):
         super().__init__(parent)
         self._under = -1
         self._cursor = QPoint()
+        self._rings = Rings()
         self._tip = Tip(self)
         self._dwell = QTimer(self)
         self._dwell.setSingleShot(True)
@@ -276,6 +275,8 @@ class Canvas(WalkedScreen):
         """Draw the focus ring and what is under way."""
         painter.save()
         painter.resetTransform()
+        hidden = self._rings.points(self._document, self._finder, self.camera.scale, self._focus)
+        paint_rings(painter, self._theme, self.all_to_screen(hidden))
         if not self.names.paint(painter, self.camera, self.room):
             QTimer.singleShot(REST, self.viewport().update)  # after what waits to be heard
         paint_pins(painter, self._theme, self.all_to_screen(pins_in(self._document, self.seen)))

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from explorer.archive.tables import PLURALS
 from explorer.graph.account import account
 from explorer.scene.naming import called
 from explorer.scene.naming import plain as clean
@@ -30,13 +31,6 @@ if TYPE_CHECKING:
     from explorer.graph.model import Graph
 
 POSTS_SHOWN = 50
-PLURAL = {
-    "retweet": "retweets",
-    "reply": "replies",
-    "quote": "quotes",
-    "mention": "mentions",
-    "link": "links",
-}
 
 
 class AccountPanel(Section):
@@ -174,7 +168,7 @@ class AccountPanel(Section):
                 head=entry(clean(called(self._graph, tie.account), 22), "Go to this account", go),
             )
             row.show_text(
-                f"{tie.count:,} {PLURAL.get(tie.kind, tie.kind) if tie.count != 1 else tie.kind}"
+                f"{tie.count:,} {PLURALS.get(tie.kind, tie.kind) if tie.count != 1 else tie.kind}"
             )
             self._box.addWidget(row)
 

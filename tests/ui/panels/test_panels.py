@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 
 from explorer.archive.questions import Post
 from explorer.archive.receipt import FileReceipt, Interactions, Receipt, Refusal, Skipped
-from explorer.archive.tables import KINDS
+from explorer.archive.tables import KINDS, PLURALS
 from explorer.document import edits
 from explorer.document.model import Document
 from explorer.graph.direct import Ids, Strengths
 from explorer.graph.roles import NO_AMPLIFIERS
 from explorer.ui.desk import Facts
-from explorer.ui.panels.account import PLURAL, AccountPanel
+from explorer.ui.panels.account import AccountPanel
 from explorer.ui.panels.archive import ArchivePanel, span
 from explorer.ui.panels.drawing import AppearancePanel, from_step, to_step
 from explorer.ui.panels.filters import FilterPanel
@@ -305,7 +305,7 @@ def test_sliders_are_made_ready_when_the_pointer_comes_near(qtbot):
 
 
 def test_every_kind_of_interaction_has_a_plural():
-    assert PLURAL.keys() == set(KINDS)
+    assert PLURALS.keys() == set(KINDS)
 
 
 def turned(widget):
