@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -113,6 +114,24 @@ def test_names_of_members_cannot_disturb_the_terminal(capsys, tmp_path):
     assert "  a.zip › ]0;owned[31mneg forged.csv" in out.replace(str(path), "a.zip").splitlines()
     named = json.loads(said(capsys, "inspect", str(path), "--json")[1])["files"][0]["member"]
     assert "\x1b" in named  # JSON escapes it, and keeps what was there
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_names_of_files_that_are_no_text_are_told_as_escapes(tmp_path):
+    name = os.fsdecode(b"\xd6\xd0.csv")
+    (tmp_path / name).write_text("source,target\na,b\n")
+    for words in (["inspect", name, "--json"], ["convert", name, "-o", f"{name}.gexf"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "explorer", *words],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert rb"\udcd6" in done.stdout
+        if "--json" in words:
+            assert json.loads(done.stdout.decode())["files"][0]["path"] == name
 
 
 def test_a_record_without_a_line_names_none(capsys, tmp_path):

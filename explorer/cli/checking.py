@@ -6,7 +6,7 @@ import json
 
 import click
 
-from explorer.cli.common import CONTEXT, json_option, progress
+from explorer.cli.common import CONTEXT, json_option, progress, tell
 from explorer.errors import StarlingError
 
 
@@ -29,7 +29,7 @@ def bench(size: str, only: tuple[str, ...], as_json: bool) -> None:
                 f"There is no section {name!r}.", f"Say one of {', '.join(SECTIONS)}."
             )
     rows = run_bench(size, progress(), only)
-    click.echo(json.dumps(rows, indent=2) if as_json else table(rows))
+    tell(json.dumps(rows, indent=2) if as_json else table(rows))
 
 
 @click.command(context_settings=CONTEXT)
@@ -40,6 +40,6 @@ def selftest(as_json: bool) -> None:
 
     steps = run_selftest(progress())
     if as_json:
-        click.echo(json.dumps(steps, indent=2))
+        tell(json.dumps(steps, indent=2))
     else:
-        click.echo("\n".join(f"ok  {name}: {said}" for name, said in steps.items()))
+        tell("\n".join(f"ok  {name}: {said}" for name, said in steps.items()))

@@ -40,6 +40,11 @@ map_option = click.option(
 core_option = click.option("--core", "rule", default="listed", show_default=True, metavar="RULE")
 
 
+def tell(words: str, err: bool = False) -> None:
+    """Print *words*; a file's name that is no text comes out as escapes, which JSON knows too."""
+    click.echo(words.encode("utf-8", "backslashreplace").decode(), err=err)
+
+
 def progress() -> Report:
     """Return a report that writes one moving line, if somebody watches."""
 
@@ -129,5 +134,5 @@ def looked_at(
         return document if rule == "listed" else ruled(document), beside
     opened = OpenArchive(paths, mapping=parse(mapping) if mapping else None)(progress())
     for one in opened.receipt.damaged:
-        click.echo(f"Warning: left out. {one.reason}", err=True)
+        tell(f"Warning: left out. {one.reason}", err=True)
     return ruled(edits.load(opened.graph, opened.receipt, opened.stored)), None

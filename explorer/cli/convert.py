@@ -17,6 +17,7 @@ from explorer.cli.common import (
     map_option,
     paths_argument,
     progress,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -
         "simulated": written.simulated,
         "note": written.note,
     }
-    click.echo(json.dumps(said) if rest["as_json"] else _words(said))
+    tell(json.dumps(said) if rest["as_json"] else _words(said))
 
 
 def _placed(document: Any, name: str, seed: int) -> Any:

@@ -18,6 +18,7 @@ from explorer.cli.common import (
     parse_size,
     paths_argument,
     progress,
+    tell,
 )
 from explorer.errors import StarlingError
 
@@ -48,7 +49,12 @@ PLACES = ("outside", "top left", "top right", "bottom left", "bottom right", "no
 )
 @core_option
 @click.option("--select", type=click.Choice(["none", "core", "amplifier", "other"]), default="none")
-@click.option("--seed", default=7, show_default=True, help="Of the layout.")
+@click.option(
+    "--seed",
+    default=7,
+    show_default=True,
+    help="Of the layout; places that are there already stay.",
+)
 @click.option(
     "--theme",
     type=click.Choice(["dark", "light", "print"]),
@@ -121,7 +127,7 @@ def render(output: Path, size: str | None, select: str, seed: int, **rest: Any) 
         "vector_edges": written.vector_edges,
         "note": written.note,
     }
-    click.echo(json.dumps(said) if rest["as_json"] else f"Wrote {output}. {written.note}".strip())
+    tell(json.dumps(said) if rest["as_json"] else f"Wrote {output}. {written.note}".strip())
 
 
 def _asked(size: str | None, output: Path) -> tuple[int, int] | None:

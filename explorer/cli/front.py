@@ -9,7 +9,7 @@ import click
 
 from explorer import __version__
 from explorer.cli.checking import bench, selftest
-from explorer.cli.common import CONTEXT
+from explorer.cli.common import CONTEXT, tell
 from explorer.cli.convert import convert
 from explorer.cli.figures import render
 from explorer.cli.layout import layout
@@ -85,5 +85,5 @@ def _failed(error: Exception) -> int:
 
 
 def _say(words: str, code: int) -> int:
-    click.echo(words, err=True)
+    tell(words, err=True)
     return code

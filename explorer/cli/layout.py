@@ -20,6 +20,7 @@ from explorer.cli.common import (
     json_option,
     paths_argument,
     progress,
+    tell,
 )
 from explorer.errors import StarlingError
 
@@ -74,9 +75,9 @@ def layout(
     told = [said(*one, result) for one, result in zip(asked, tried, strict=True)]
     if rest["as_json"]:
         accounts = {"accounts": graph.n, "edges": graph.m}
-        click.echo(json.dumps({**accounts, "layouts": told, **versions()}, indent=2))
+        tell(json.dumps({**accounts, "layouts": told, **versions()}, indent=2))
     else:
-        click.echo(table(told))
+        tell(table(told))
 
 
 def wanted(name: str, wishes: tuple[str, ...], seed: int) -> tuple[Layout, Any]:

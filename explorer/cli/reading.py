@@ -16,6 +16,7 @@ from explorer.cli.common import (
     map_option,
     paths_argument,
     progress,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def inspect(paths: tuple[Path, ...], rule: str, mapping: str | None, as_json: bo
 
     document = document_of(paths, rule, mapping)
     if as_json:
-        click.echo(json.dumps(inspection(document), ensure_ascii=False, indent=2))
+        tell(json.dumps(inspection(document), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(lines(document)))
+        tell("\n".join(lines(document)))
 
 
 @click.command(context_settings=CONTEXT)
@@ -64,6 +65,6 @@ def simulate(out: Path, preset: str, as_json: bool, **wishes: Any) -> None:
     truth = Simulate(planned(preset, **wishes), out)(progress())
     said = asdict(truth)
     if as_json:
-        click.echo(json.dumps(said, default=str))
+        tell(json.dumps(said, default=str))
     else:
-        click.echo(f"Wrote {out}: SIMULATED, {truth.accounts:,} accounts, {truth.edges:,} edges.")
+        tell(f"Wrote {out}: SIMULATED, {truth.accounts:,} accounts, {truth.edges:,} edges.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from explorer.cli.common import CONTEXT, Named, check_place, json_option, progress
+from explorer.cli.common import CONTEXT, Named, check_place, json_option, progress, tell
 from explorer.errors import StarlingError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def replay(session: Path, inputs: Path | None, output: Path | None, as_json: boo
         ExportFigure.of(done.document, view, output, size, whole=whole)(progress())
         said["figure"] = str(output)
     if as_json:
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        tell(json.dumps(said, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(done.lines()))
+        tell("\n".join(done.lines()))
     return 0 if done.same else 1
