@@ -1,4 +1,5 @@
 import os
+import shutil
 import sys
 
 import numpy as np
@@ -52,6 +53,32 @@ def cache_of_this_run(tmp_path_factory):
     with pytest.MonkeyPatch.context() as here:
         here.setenv("STARLING_CACHE", str(tmp_path_factory.mktemp("starling") / "cache"))
         yield
+
+
+@pytest.fixture(scope="session")
+def known_sample(tmp_path_factory):
+    """A cache in which the sample is imported and laid out as a fresh window does."""
+    from explorer.assets import sample
+    from explorer.document import edits, partly
+    from explorer.document.placing import MAIN
+    from explorer.graph.build import OpenArchive
+    from explorer.job import silent
+    from explorer.layout.run import layouts
+
+    folder = tmp_path_factory.mktemp("known")
+    with pytest.MonkeyPatch.context() as here:
+        here.setenv("STARLING_CACHE", str(folder))
+        opened = OpenArchive((sample(),))(silent)
+        layout = layouts()[MAIN]
+        document = edits.load(opened.graph, opened.receipt, opened.stored)
+        partly.whole(document, layout, layout.options(seed=7))(silent)
+    return folder
+
+
+@pytest.fixture
+def sample_known(known_sample, tmp_path):
+    """The sample opens at once from the cache of this test: for tests of what comes after."""
+    shutil.copytree(known_sample, tmp_path / "cache")
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def drop(window, *paths):
 
 
 @pytest.fixture
-def opened(qtbot, window):
+def opened(qtbot, window, sample_known):
     drop(window, sample())
     qtbot.waitUntil(lambda: placed(window), timeout=60_000)
     qtbot.waitUntil(lambda: window.stage.canvas.settled, timeout=60_000)

@@ -30,7 +30,7 @@ def placed(window):
 
 
 @pytest.fixture
-def opened(qtbot, window):
+def opened(qtbot, window, sample_known):
     window.commands.file.open((sample(),))
     qtbot.waitUntil(lambda: placed(window), timeout=60_000)
     qtbot.waitUntil(lambda: window.stage.canvas.settled, timeout=60_000)

@@ -41,7 +41,7 @@ def folders(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def opened(commands):
+def opened(commands, sample_known):
     """Commands with the sample open and laid out, and somebody who looks."""
     commands.desk.stage = Looking()
     commands.file.open_sample()
