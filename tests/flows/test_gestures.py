@@ -73,6 +73,7 @@ def hand(window, graph, qtbot):
     document = edits.place(edits.load(graph), positions, Placing("grid"))
     window.commands.desk.session.commit("Open", document)
     window.stage.canvas.smooth = False
+    window.resize(1700, 1000)  # no account lies under the legend
     window.activateWindow()
     qtbot.waitUntil(lambda: window.stage.canvas.settled, timeout=30_000)
     QApplication.processEvents()
