@@ -12,6 +12,7 @@ from explorer.document.model import Placing, Style, changes
 from explorer.document.plain import made, plain
 from explorer.document.steps import SET, Accounts, Done, Given, Values
 from explorer.errors import SessionFileError, StarlingError
+from explorer.graph.edges import CLASSES
 from explorer.graph.model import frozen
 from explorer.graph.roles import assign
 
@@ -203,7 +204,15 @@ def _apply_positions(document: Document, values: Any, given: Given, /) -> Docume
 def _record_style(old: Document, new: Document, _sets: dict[str, Members], /) -> tuple[Any, str]:
     before, after = plain(old.style), plain(new.style)
     told = {name: value for name, value in after.items() if value != before.get(name)}
-    return told, ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in told.items())
+    return told, ", ".join(_said(name, value) for name, value in told.items())
+
+
+def _said(name: str, value: Any) -> str:
+    """Say one choice of how it is drawn in words."""
+    if name == "hidden":
+        return f"hidden: {', '.join(CLASSES[code] for code in value) or 'no edges'}"
+    words = str(round(value, 2) if isinstance(value, float) else value).replace("_", " ")
+    return f"{name.replace('_', ' ')} {words}"
 
 
 def _apply_style(document: Document, values: Any, _given: Given, /) -> Document:

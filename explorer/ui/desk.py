@@ -212,6 +212,11 @@ class Desk(QObject):
         """Return the task on its way in a lane."""
         return self._lanes.get(lane)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether anything runs that the user has begun, beyond a question about what is shown."""
+        return any(lane not in (WARM, QUESTION) for lane in self._lanes)
+
     def stop_lane(self, lane: str) -> None:
         """Stop what runs in one lane."""
         task = self._lanes.get(lane)

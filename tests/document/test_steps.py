@@ -257,3 +257,12 @@ def test_versions_of_the_program_are_told_once_in_the_file(graph):
     meta, _ = packed(after, Beside(log=log))
     assert len(meta["log"]["programs"]) == 1
     assert through_a_file(log, after)[1].program == program()
+
+
+def test_what_is_drawn_otherwise_is_said_in_words(graph):
+    document = edits.load(graph)
+    hidden = parts.difference(document, edits.switch_classes(document, (8,), on=False))
+    assert hidden.words == "hidden: core>core"
+    thick = replace(document.style, edge_strength=1.0965, labels_by="listed_at")
+    words = parts.difference(document, edits.restyle(document, thick)).words
+    assert words == "edge strength 1.1, labels by listed at"

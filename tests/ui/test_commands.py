@@ -11,7 +11,7 @@ from explorer.job import Failure
 from explorer.layout.run import RunLayout
 from explorer.scene.camera import Camera
 from explorer.scene.view import View
-from explorer.ui.desk import WARM
+from explorer.ui.desk import QUESTION, WARM
 from explorer.ui.tasks import Task
 
 
@@ -232,6 +232,17 @@ def test_what_is_compiled_to_draw_is_not_the_users_to_stop(desk, commands, sessi
     assert desk.facts.busy
     commands.layout.stop()
     assert stopped == ["work"]
+
+
+def test_escape_deselects_while_posts_are_looked_up(desk, commands, session):
+    commands.select.core()
+    posts = Task(Waiting(), desk)
+    stopped = []
+    posts.cancel = lambda wait=False: stopped.append("posts")
+    desk.follow(posts, QUESTION)
+    commands.edit.stop_or_none()
+    assert stopped == ["posts"]
+    assert not session.document.selected.any()
 
 
 def test_one_goes_to_an_account_by_selecting_it_and_bringing_it_to_the_centre(session, commands):

@@ -249,8 +249,7 @@ class EdgeLegend(QFrame):
 
     def _settle(self) -> None:
         """Keep the lower edge where it is."""
+        edge = self.y() + self.height()
         self._grid.activate()
         self.adjustSize()
-        parent = self.parentWidget()
-        if parent is not None:
-            self.move(self.x(), parent.height() - self.height() - MARGIN)
+        self.move(self.x(), edge - self.height())

@@ -37,10 +37,13 @@ class Edits:
         self._desk.session.commit("Move accounts", after, done=moved(mask, (dx, dy)))
 
     def stop_or_none(self) -> None:
-        """Stop what runs; if nothing runs, select nothing."""
+        """Stop what runs; if nothing runs, select nothing.
+
+        A look at posts, begun by selecting, is stopped on the way: it is not what one would stop.
+        """
         desk = self._desk
-        if desk.facts.busy:
-            desk.stop()
-        else:
+        works = desk.at_work
+        desk.stop()
+        if not works:
             after = edits.select_none(desk.document)
             desk.session.commit("Select none", after, done=Done("select none"))

@@ -63,6 +63,15 @@ def test_a_title_says_what_is_chosen(legend, qtbot):
     assert heard.args == ["core>core"]
 
 
+def test_unfolding_keeps_the_lower_edge(legend):
+    legend.move(12, 300)
+    edge = legend.geometry().bottom()
+    legend._more.click()
+    assert legend.geometry().bottom() == edge
+    legend._more.click()
+    assert legend.geometry().bottom() == edge
+
+
 def test_showing_hidden_classes_says_nothing(legend, qtbot):
     with qtbot.assertNotEmitted(legend.switched):
         legend.show_facts(Facts(classes=COUNTS), frozenset({8}))
