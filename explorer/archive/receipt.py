@@ -143,6 +143,8 @@ class Receipt:
         UTC seconds since 1970 of the earliest and latest post; -1 without posts.
     users_files
         How many tables were users files; 0 changes what the default rule calls core.
+    asked
+        What somebody said of the tables, as text that ``ingest.mapping`` understands.
     """
 
     files: tuple[FileReceipt, ...] = ()
@@ -156,6 +158,7 @@ class Receipt:
     first: int = -1
     last: int = -1
     users_files: int = 0
+    asked: str = ""
 
     @property
     def read(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,9 @@ paths_argument = click.argument("paths", nargs=-1, type=Named())
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 map_option = click.option(
     "--map", "mapping", metavar="COLUMNS", help="How to read a table: source=COL,target=COL,…"
+)
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="What tables that are not UTF-8 are in, as windows-1252."
 )
 core_option = click.option("--core", "rule", default="listed", show_default=True, metavar="RULE")
 
@@ -96,16 +100,19 @@ def check_place(output: Path) -> None:
         )
 
 
-def document_of(paths: tuple[Path, ...], rule: str, mapping: str | None = None) -> Document:
+def document_of(
+    paths: tuple[Path, ...], rule: str, mapping: str | None = None, encoding: str | None = None
+) -> Document:
     """Read *paths* (files, folders, zips, or one session) and give roles by *rule*.
 
-    Tables are read as *mapping* says, if it does: ``source=COL,target=COL``.
+    Tables are read as *mapping* says, if it does: ``source=COL,target=COL``; those that are not
+    in UTF-8 in that *encoding*.
     """
-    return looked_at(paths, rule, mapping)[0]
+    return looked_at(paths, rule, mapping, encoding)[0]
 
 
 def looked_at(
-    paths: tuple[Path, ...], rule: str, mapping: str | None = None
+    paths: tuple[Path, ...], rule: str, mapping: str | None = None, encoding: str | None = None
 ) -> tuple[Document, Beside | None]:
     """Return the same, and how it was looked at if it is a session, else None."""
     from explorer.document import edits
@@ -113,7 +120,8 @@ def looked_at(
     from explorer.graph.build import OpenArchive
     from explorer.graph.roles import assign
     from explorer.graph.rules import parse_rule
-    from explorer.ingest.mapping import parse
+    from explorer.ingest.encodings import known
+    from explorer.ingest.mapping import Columns, parse
 
     if not paths:
         raise StarlingError("Nothing to read.", "Name a file, a folder or a zip.")
@@ -132,7 +140,10 @@ def looked_at(
         session = open_session(paths[0])
         document, beside = session.document, session.beside
         return document if rule == "listed" else ruled(document), beside
-    opened = OpenArchive(paths, mapping=parse(mapping) if mapping else None)(progress())
+    columns = parse(mapping) if mapping else None
+    if encoding:
+        columns = replace(columns or Columns(), encoding=known(encoding))
+    opened = OpenArchive(paths, mapping=columns)(progress())
     for one in opened.receipt.damaged:
         tell(f"Warning: left out. {one.reason}", err=True)
     return ruled(edits.load(opened.graph, opened.receipt, opened.stored)), None

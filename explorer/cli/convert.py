@@ -13,6 +13,7 @@ from explorer.cli.common import (
     check_place,
     core_option,
     document_of,
+    encoding_option,
     json_option,
     map_option,
     paths_argument,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     help="Find communities (Leiden), and write them as a column.",
 )
 @map_option
+@encoding_option
 @json_option
 def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -> None:
     """Write accounts and edges as GEXF, GraphML, GML, Pajek, CSV, XLSX, Parquet or JSON.
@@ -64,7 +66,7 @@ def convert(output: Path, what: Any, name: str | None, seed: int, **rest: Any) -
     check_place(output)  # before the long work
     paths = format_of(output).paths(output)
     spare_inputs(paths, map(str, rest["paths"]))
-    document = document_of(rest["paths"], rest["rule"], rest["mapping"])
+    document = document_of(rest["paths"], rest["rule"], rest["mapping"], rest["encoding"])
     if what == "selected" and not document.selected.any():
         raise StarlingError(
             "Nothing is selected, so there is nothing to write.",

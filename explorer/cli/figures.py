@@ -12,6 +12,7 @@ from explorer.cli.common import (
     Named,
     check_place,
     core_option,
+    encoding_option,
     json_option,
     looked_at,
     map_option,
@@ -85,6 +86,7 @@ PLACES = ("outside", "top left", "top right", "bottom left", "bottom right", "no
 @click.option("--transparent", is_flag=True, help="No ground behind the picture.")
 @click.option("--outline-text", "outline", is_flag=True, help="SVG: words as outlines.")
 @map_option
+@encoding_option
 @json_option
 def render(output: Path, size: str | None, select: str, seed: int, **rest: Any) -> None:
     """Lay the archive out and write the figure as PNG, SVG or PDF, by the ending of OUTPUT.
@@ -100,7 +102,7 @@ def render(output: Path, size: str | None, select: str, seed: int, **rest: Any) 
     from explorer.ui.letters import ensure_gui
 
     asked = _asked(size, output)
-    document, beside = looked_at(rest["paths"], rest["rule"], rest["mapping"])
+    document, beside = looked_at(rest["paths"], rest["rule"], rest["mapping"], rest["encoding"])
     whole = rest["show"] == "whole"
     view, pixels = _view(document, beside, asked, whole=whole)
     if whole and not document.placing.layout:

@@ -12,6 +12,7 @@ from explorer.cli.common import (
     Named,
     core_option,
     document_of,
+    encoding_option,
     json_option,
     map_option,
     paths_argument,
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 @paths_argument
 @core_option
 @map_option
+@encoding_option
 @json_option
-def inspect(paths: tuple[Path, ...], rule: str, mapping: str | None, as_json: bool) -> None:
+def inspect(
+    paths: tuple[Path, ...], rule: str, mapping: str | None, encoding: str | None, as_json: bool
+) -> None:
     """Print the receipt, accounts by role, interactions by kind and edges by class.
 
     RULE is listed, file:IDS.txt, authors, top:N, kcore:K, hits:N, strength:IN or
@@ -38,7 +42,7 @@ def inspect(paths: tuple[Path, ...], rule: str, mapping: str | None, as_json: bo
     """
     from explorer.evidence.inspection import inspection, lines
 
-    document = document_of(paths, rule, mapping)
+    document = document_of(paths, rule, mapping, encoding)
     if as_json:
         tell(json.dumps(inspection(document), ensure_ascii=False, indent=2))
     else:

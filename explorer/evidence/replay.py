@@ -14,6 +14,7 @@ from explorer.errors import SessionFileError, StarlingError
 from explorer.evidence.inputs import Found, look_up
 from explorer.evidence.verdicts import Verdict, verdicts
 from explorer.graph.build import OpenArchive
+from explorer.ingest.mapping import from_text
 from explorer.job import silent
 from explorer.scene.naming import plain
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from explorer.document.content import Beside, OpenedSession
     from explorer.document.model import Document
     from explorer.document.steps import Log, Step
+    from explorer.ingest.mapping import Columns
     from explorer.job import Report
 
 NONSENSE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
@@ -158,7 +160,8 @@ class Replay:
             )
         found = look_up(_inputs(log[0], self.session), self.session, self.inputs)
         try:
-            fresh = _read(found, _scaled(report, 0.0, 0.5))
+            asked = from_text(opened.document.receipt.asked)
+            fresh = _read(found, asked, _scaled(report, 0.0, 0.5))
         except StarlingError as error:
             return self._failed(opened, found, str(error))
         again, steps, kept = _done(fresh, log, _scaled(report, 0.5, 0.95))
@@ -203,10 +206,10 @@ def _inputs(step: Step, session: Path) -> list[dict[str, str]]:
     return found
 
 
-def _read(found: tuple[Found, ...], report: Report) -> Document:
+def _read(found: tuple[Found, ...], asked: Columns | None, report: Report) -> Document:
     """Import anew, past the cache: what is in it was made by another run."""
     with store.incoming(store.cache_folder()) as folder:  # the next import clears it if we die
-        opened = OpenArchive(tuple(one.path for one in found), folder)(report)
+        opened = OpenArchive(tuple(one.path for one in found), folder, asked)(report)
         return edits.load(opened.graph, opened.receipt, opened.stored)
 
 

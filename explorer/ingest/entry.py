@@ -50,6 +50,8 @@ class Entry:
     guarded
         Whether its cells may have an apostrophe in front that keeps spreadsheets from taking them
         for formulas: in text, not where a cell has a type.
+    written
+        What it is written in if not in UTF-8, and who said so, for the receipt.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class Entry:
     size: int
     start: Callable[[], BinaryIO]
     guarded: bool = True
+    written: str = ""
 
     def cell(self, text: str) -> str:
         """Return what a cell says: without blanks around it, and without its guard."""

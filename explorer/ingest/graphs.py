@@ -11,6 +11,7 @@ from explorer.archive.receipt import SIMULATED
 from explorer.errors import SourceError
 from explorer.ingest import (
     dot,
+    encodings,
     gexf,
     graphfiles,
     graphjson,
@@ -203,10 +204,12 @@ def _empty(entry: Entry, drawn: Drawn) -> SourceError:
     """Say why there is nobody in a graph."""
     refused = drawn.refused
     if refused.total:
+        reason = max(refused.reasons, key=refused.reasons.__getitem__)
         return SourceError(
-            f"None of the {refused.total:,} records in {entry.shown} can be used: "
-            f"{max(refused.reasons, key=refused.reasons.__getitem__)}.",
-            "Check what was exported, and which columns were named.",
+            f"None of the {refused.total:,} records in {entry.shown} can be used: {reason}.",
+            encodings.hint(entry.sample())
+            if "UTF-8" in reason
+            else "Check what was exported, and which columns were named.",
         )
     if drawn.format.startswith("table"):
         return SourceError(

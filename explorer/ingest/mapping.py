@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from explorer.errors import SourceError
+from explorer.ingest.encodings import ENCODINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,8 @@ class Columns:
         Whether the first record names the columns.
     direction
         ``reverse`` turns every edge round; ``undirected`` takes both ways for one.
+    encoding
+        What a text that is not UTF-8 is written in, '' if nobody has said.
     merge
         What becomes of records of the same edge: ``sum`` adds up weights, ``rows`` counts records,
         ``max`` keeps the largest weight, ``first`` the first record.
@@ -66,6 +69,12 @@ class Columns:
     header: bool = True
     direction: Direction = "directed"
     merge: Merge = "sum"
+    encoding: str = ""
+
+    @property
+    def maps(self) -> bool:
+        """Whether it says anything of columns."""
+        return bool((self.source and self.target) or self.id)
 
     @property
     def words(self) -> str:
@@ -93,7 +102,8 @@ class Columns:
 
     def as_text(self) -> str:
         """Return it as text that ``from_text`` understands."""
-        return json.dumps(asdict(self), sort_keys=True)
+        told = {name: value for name, value in asdict(self).items() if value or name != "encoding"}
+        return json.dumps(told, sort_keys=True)
 
     def trouble(self, names: Sequence[str]) -> str:
         """Return why a table with these columns cannot be read so, '' if it can."""
@@ -146,6 +156,7 @@ def _sound(made: Columns) -> bool:
         and isinstance(made.header, bool)
         and made.direction in DIRECTIONS
         and made.merge in MERGES
+        and (not made.encoding or made.encoding in ENCODINGS)
     )
 
 
@@ -171,7 +182,7 @@ def parse(text: str) -> Columns:
             raise SourceError(f"--map names {key.strip().lower()} twice.", "Name it once.")
         told |= setting
     made = Columns(**told)
-    if (made.source and made.target) or made.id:
+    if made.maps:
         return made
     raise SourceError(
         "--map names no source and target.", "Write --map source=COLUMN,target=COLUMN."

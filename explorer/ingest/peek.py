@@ -9,6 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from explorer.errors import SourceError
+from explorer.ingest import magic
+from explorer.ingest.encodings import as_utf8, is_utf8, recoded
 from explorer.ingest.entry import SAMPLE
 from explorer.ingest.header import Header, read_header
 from explorer.ingest.mapping import told_apart
@@ -73,7 +75,7 @@ class LookAtTables:
         if not found:
             raise SourceError(
                 f"{self.paths[0].name} holds no table whose columns could be named.",
-                "Tables are CSV and TSV in UTF-8, Excel workbooks and Parquet.",
+                "Tables are CSV and TSV, Excel workbooks and Parquet.",
             )
         report(1.0)
         return tuple(found)
@@ -81,7 +83,8 @@ class LookAtTables:
 
 def _tables(entries: Iterable[Entry], most: int) -> Iterator[Table]:
     """Yield the first tables among streams."""
-    samples = ((entry, entry.sample()) for entry in entries)
+    plain = (one if magic.media(one.name) else recoded(one) for one in entries)
+    samples = ((entry, entry.sample()) for entry in plain)
     found = ((entry, sample) for entry, sample in samples if is_table(sample))
     for entry, sample in islice(found, max(most, 0)):
         whole = len(sample) == entry.size <= MOST_BYTES
@@ -93,26 +96,30 @@ def is_table(sample: bytes) -> bool:
     if b"\x00" in sample[:4096] or sample.lstrip()[:1] in (b"<", b"{", b"["):
         return False
     try:
-        return len(preview(Table("", sample[:MOST_BYTES], False)).names) >= 2
+        table = Table("", sample[:MOST_BYTES], False)
+        return len(preview(table, encoding="" if is_utf8(sample) else "iso-8859-1").names) >= 2
     except SourceError:
         return False
 
 
-def preview(table: Table, delimiter: str = "", header: bool | None = None) -> Preview:
+def preview(
+    table: Table, delimiter: str = "", header: bool | None = None, encoding: str = ""
+) -> Preview:
     """Return the first rows of a table, read with a delimiter and with or without a header.
 
     Raises
     ------
     SourceError
-        If it is no table, or in UTF-16.
+        If it is no table.
     """
-    found = read_header(table.sample, table.name, delimiter)
+    sample = as_utf8(table.sample, encoding)
+    found = read_header(sample, table.name, delimiter)
     if found is None:
         raise SourceError(f"{table.name} is no table.", "Tables are CSV, TSV, XLSX and Parquet.")
     if header is None:
         header = names_columns(found.names)
-    found = _named(found, table.sample, header)
-    text = table.sample[found.start :].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    found = _named(found, sample, header)
+    text = sample[found.start :].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     if not table.whole:  # its last line may be cut off
         text = text[: text.rfind("\n") + 1] or text
     names, rows = found.names[:MOST_COLUMNS], list[tuple[str, ...]]()

@@ -6,7 +6,7 @@ import errno
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -14,7 +14,7 @@ from explorer.archive import store
 from explorer.archive.receipt import Receipt
 from explorer.archive.tables import SCHEMA
 from explorer.errors import ArchiveError, SourceError
-from explorer.ingest import loading, takedown
+from explorer.ingest import encodings, loading, takedown
 from explorer.ingest.entry import Damaged
 from explorer.ingest.inside import BOOKS, Copies
 from explorer.ingest.packed import ENDING
@@ -63,7 +63,7 @@ def take_in(
 
 def _found_or_built(survey: Survey, home: Path, meter: Meter) -> tuple[store.Stored, Receipt]:
     used = [survey.sources[path] for path in survey.claims]
-    said = [survey.mapping.as_text()] if survey.mapping else []
+    said = [survey.asked.as_text()] if survey.asked else []
     key = store.fingerprint([*(one.sha256 for one in used), *said])
     known = store.find(home, key)
     if known is not None:
@@ -90,11 +90,13 @@ def _build(folder: Path, survey: Survey, meter: Meter) -> Receipt:
     with duckdb.connect(folder / store.DATABASE, config=config) as db:
         db.execute(store.QUIET)
         db.execute(SCHEMA)
-        part = survey.reader.read(db, claims, hashes, meter)
+        part = _named(survey.reader.read(db, claims, hashes, meter), claims)
         for path in survey.claims:
             _check(survey.sources[path])
         receipt = _summed(db, part, survey.passed_over())
-        _must_hold_something(receipt)
+        if survey.asked is not None:
+            receipt = replace(receipt, asked=survey.asked.as_text())
+        _must_hold_something(receipt, claims)
         meter.step(0.95, "writing the archive")
         db.execute("CHECKPOINT")
     shutil.rmtree(folder / "spill", ignore_errors=True)
@@ -103,7 +105,19 @@ def _build(folder: Path, survey: Survey, meter: Meter) -> Receipt:
     return receipt
 
 
-def _must_hold_something(receipt: Receipt) -> None:
+def _named(part: Part, claims: Sequence[Any]) -> Part:
+    """Return what was read, with what it is written in where that is not UTF-8."""
+    written = {(str(one.entry.path), one.entry.member): one.entry.written for one in claims}
+    files = tuple(
+        replace(file, format=f"{file.format}, in {told}")
+        if (told := written.get((file.path, file.member), ""))
+        else file
+        for file in part.files
+    )
+    return replace(part, files=files)
+
+
+def _must_hold_something(receipt: Receipt, claims: Sequence[Any]) -> None:
     if receipt.accounts:
         return
     names = " and ".join(dict.fromkeys(Path(file.path).name for file in receipt.files))
@@ -112,7 +126,9 @@ def _must_hold_something(receipt: Receipt) -> None:
     reason = max(receipt.files, key=lambda file: file.refused).reasons[0][0]
     raise SourceError(
         f"None of the {receipt.read:,} records in {names} can be used: {reason}.",
-        "Check that it was saved as the platform published it.",
+        encodings.hint(claims[0].entry.sample())
+        if "UTF-8" in reason
+        else "Check that it was saved as the platform published it.",
     )
 
 

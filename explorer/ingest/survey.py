@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.archive.receipt import Skipped
 from explorer.errors import SourceError
-from explorer.ingest import graphs, magic, source
+from explorer.ingest import encodings, graphs, magic, source
 from explorer.ingest.entry import Foreign, UnknownTable, shown
 from explorer.ingest.reader import GRAPHS, readers
 
@@ -35,20 +35,25 @@ class Survey:
 
     Attributes
     ----------
-    mapping
-        How tables are to be read, if somebody has said so; then nothing but graphs is.
+    asked
+        What somebody has said of tables: what they are written in, and perhaps their columns.
     claims
         For each source with at least one table: what the reader recognised.
     troubles
         Whole sources that cannot be taken in, and why.
     """
 
-    mapping: Columns | None = None
+    asked: Columns | None = None
     reader: Reader | None = None
     claims: dict[Path, list[Any]] = field(default_factory=dict)
     sources: dict[Path, Source] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     troubles: list[tuple[Path, SourceError]] = field(default_factory=list)
+
+    @property
+    def mapping(self) -> Columns | None:
+        """How tables are to be read, if somebody has said so; then nothing but graphs is."""
+        return self.asked if self.asked is not None and self.asked.maps else None
 
     def give_way(self, reader: Reader) -> None:
         """Make *reader* the one of this import; what another one claimed is passed over."""
@@ -127,9 +132,13 @@ def _sort(found: Source, survey: Survey) -> None:
             f"{shown(name)} in {shown(found.path.name)} {objection}.",
             "Unpack what you trust and make a new zip of it, or drop the tables themselves.",
         )
-    for entry in found.entries:
+    for one in found.entries:
+        entry = one
         sample = b"" if magic.media(entry.name) else entry.sample()  # damage bars the whole zip
         try:
+            if sample:
+                entry = encodings.recoded(entry, survey.asked.encoding if survey.asked else "")
+                sample = entry.sample() if entry.written else sample
             claim = _claim(entry, sample, survey)
         except SourceError as error:
             unfit.append(error)
@@ -192,18 +201,18 @@ def _nothing(
         return (
             unfit[0]
             if unfit
-            else Foreign(f"{name} is {skipped[0][1]}, not a table.", _hint(skipped[0][1]))
+            else Foreign(f"{name} is {skipped[0][1]}, not a table.", _hint(skipped[0][1], found))
         )
     words = "; ".join(f"{shown(member)} ({why})" for member, why in skipped[:3])
     more = f" and {len(skipped) - 3:,} more" if len(skipped) > 3 else ""
     return Foreign(f"{name} holds no table or graph that can be read: {words}{more}.")
 
 
-def _hint(words: str) -> str:
+def _hint(words: str, found: Source) -> str:
     if "LFS" in words:
         return "Fetch it with `git lfs pull`, or download it from the site."
     if "UTF-" in words:
-        return "Save it as UTF-8 (a spreadsheet calls that CSV UTF-8), and drop it again."
+        return encodings.hint(found.entries[0].sample())
     return "Drop the tables of an archive, a graph file, or the zip they came in."
 
 

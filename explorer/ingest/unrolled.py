@@ -61,13 +61,14 @@ class _Kept:
 
     def __call__(self) -> BinaryIO:
         """Open it."""
-        return _stream(lambda: iter(self._blocks))
+        return stream_of(lambda: iter(self._blocks))
 
     def __del__(self) -> None:
         _Kept.together -= self._size
 
 
-def _stream(make: Callable[[], Iterator[bytes]]) -> BinaryIO:
+def stream_of(make: Callable[[], Iterator[bytes]]) -> BinaryIO:
+    """Return blocks as they are made as one stream."""
     return cast("BinaryIO", io.BufferedReader(_Blocks(make()), 1 << 18))
 
 
@@ -87,7 +88,7 @@ def entry(path: Path, member: str, make: Callable[[], Iterator[bytes]], packed: 
         If it is damaged, or far longer than its file.
     """
     most = zipstream.MOST_RATIO * max(packed, zipstream.LEAST_PACKED)
-    found = Entry(path, member, 0, partial(_stream, make), guarded=False)
+    found = Entry(path, member, 0, partial(stream_of, make), guarded=False)
     size, kept = 0, list[bytes]()
     room = KEPT - _Kept.together
     with found.open() as stream:

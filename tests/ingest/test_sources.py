@@ -241,7 +241,7 @@ def test_a_gz_that_was_cut_off(desk, good):
     [
         ("t.csv", b"", "t.csv is empty"),
         ("t.csv", bytes(range(256)) * 9, "t.csv is binary, not a table"),
-        ("t.csv", "tweetid,userid\n".encode("utf-16"), "t.csv is text in UTF-16"),
+        ("t.csv", "just words\n".encode("utf-16"), "t.csv is a text, not a table"),
         ("t.csv", b"Town,River,Length\n1,2,3\n", "its columns are Town, River, Length"),
         ("t.csv", b"just words\n", "t.csv is a text, not a table"),
         ("t.csv", b"\xff\xd8\xff\xe0", "t.csv is a picture (JPEG)"),

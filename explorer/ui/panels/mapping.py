@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.errors import StarlingError
+from explorer.ingest.encodings import ENCODINGS, is_utf8
+from explorer.ingest.encodings import guess as likely
 from explorer.ingest.mapping import SEPARATORS, Columns, guess, key
 from explorer.ingest.peek import Preview, preview
 from explorer.scene.naming import plain as clean
@@ -82,6 +84,8 @@ class MappingWindow(QDialog):
         self._separator = _chosen(
             ("As found", ""), *((word.capitalize(), sign) for sign, word in SEPARATORS.items())
         )
+        self._written = _chosen(("UTF-8", ""), *((told, name) for name, told in ENCODINGS.items()))
+        self._written.setAccessibleName("Written in")
         self._header = QCheckBox("The first row names the columns")
         self._columns = {role: QComboBox() for role in (*EDGES, *ACCOUNTS)}
         self._direction, self._merge = _chosen(*DIRECTIONS), _chosen(*MERGES)
@@ -110,6 +114,7 @@ class MappingWindow(QDialog):
         how = QHBoxLayout()
         how.setSpacing(16)
         how.addWidget(self._separator)
+        how.addWidget(self._written)
         how.addWidget(self._header, 1)
         box.addLayout(_form(("Edges are in", self._table), ("Cells are separated by", how)))
         box.addWidget(heading("First rows"))
@@ -140,6 +145,7 @@ class MappingWindow(QDialog):
         self._table.currentIndexChanged.connect(lambda _: self._look(anew=True))
         self._beside.currentIndexChanged.connect(lambda _: self._look_beside())
         self._separator.currentIndexChanged.connect(lambda _: self._look())
+        self._written.currentIndexChanged.connect(lambda _: self._look())
         self._header.toggled.connect(lambda _: self._look())
         for combo in (*self._columns.values(), self._direction, self._merge):
             combo.currentIndexChanged.connect(lambda _: self._judge())
@@ -169,14 +175,17 @@ class MappingWindow(QDialog):
         table = self._tables[self._table.currentData()]
         try:
             if anew:
-                found = preview(table)
+                with QSignalBlocker(self._written):
+                    self._written.setCurrentIndex(0)
+                found = preview(table, encoding=self._as_read(table))
                 numbered = found.names[:2] == ("1", "2")
                 with QSignalBlocker(self._header), QSignalBlocker(self._separator):
                     self._header.setChecked(not numbered)
                     self._separator.setCurrentIndex(0)
             else:
                 delimiter = self._separator.currentData()
-                found = preview(table, delimiter, self._header.isChecked())
+                how = self._as_read(table)
+                found = preview(table, delimiter, self._header.isChecked(), how)
         except StarlingError as error:
             self._shown = Preview((), (), ",")
             self._offer(Columns())
@@ -186,6 +195,21 @@ class MappingWindow(QDialog):
         said = self._remembered(self._key) if anew else None
         self._offer(said or guess(found.names, self._header.isChecked()))
         self._look_beside()
+
+    def _as_read(self, table: Table) -> str:
+        """Return in which encoding to show a table: as said, else what it looks like."""
+        said: str = self._written.currentData()
+        return said if said or is_utf8(table.sample) else likely(table.sample)
+
+    @property
+    def _unsaid(self) -> str:
+        """What is missing if a table is not UTF-8 and nobody has said what it is in."""
+        places = self._table.currentData(), self._beside.currentData()
+        tables = [self._tables[place] for place in places if place is not None and place >= 0]
+        odd = [one for one in tables if not is_utf8(one.sample)]
+        if not odd or self._written.currentData():
+            return ""
+        return f"It is not UTF-8. It looks like {ENCODINGS[likely(odd[0].sample)]}: say what it is."
 
     @property
     def _key(self) -> str:
@@ -197,7 +221,9 @@ class MappingWindow(QDialog):
         names: Sequence[str] = ()
         if place is not None and place >= 0:
             try:
-                names = preview(self._tables[place], self._separator.currentData()).names
+                table = self._tables[place]
+                how = self._as_read(table)
+                names = preview(table, self._separator.currentData(), encoding=how).names
             except StarlingError:
                 names = ()
         found = {name.strip().lower(): name for name in names}
@@ -248,12 +274,14 @@ class MappingWindow(QDialog):
             header=self._header.isChecked(),
             direction=self._direction.currentData(),
             merge=self._merge.currentData(),
+            encoding=self._written.currentData(),
         )
 
     def _judge(self) -> None:
         """Say what will come of what is said now, or what is missing."""
         said, names = self.said, self._shown.names
         trouble = said.trouble(names) if names else "There is no table to read."
+        trouble = trouble or self._unsaid
         roles = {getattr(said, role): title.lower() for role, title in reversed(EDGES.items())}
         self._rows.setHorizontalHeaderLabels(
             [f"{clean(name)}\n{roles.get(name, '')}" for name in names]
@@ -268,7 +296,7 @@ class MappingWindow(QDialog):
 
     def _agree(self) -> None:
         said = self.said
-        if not said.trouble(self._shown.names):
+        if not said.trouble(self._shown.names) and not self._unsaid:
             self.accept()
             self.agreed.emit(self._paths, said, self._key)
 

@@ -123,3 +123,36 @@ def test_names_that_reorder_text_are_shown_plain(window):
     choose(asked, "target", "c")
     assert "\u202e" not in asked._verdict.text()
     assert asked.said.source == "a\u202eb"
+
+
+ODD = "von,nach\njos\u00e9,m\u00fcller\n".encode("windows-1252")
+
+
+def test_what_is_not_utf_8_is_shown_as_it_looks_and_opened_once_somebody_says_so(window, qtbot):
+    asked = window(ODD)
+    assert asked._rows.item(0, 0).text() == "jos\u00e9"
+    choose(asked, "source", "von")
+    choose(asked, "target", "nach")
+    assert not asked._open.isEnabled()
+    assert "It looks like Windows-1252 (Western Europe): say what it is" in asked._verdict.text()
+    asked._written.setCurrentIndex(asked._written.findData("windows-1252"))
+    choose(asked, "source", "von")
+    choose(asked, "target", "nach")
+    assert asked._open.isEnabled()
+    with qtbot.waitSignal(asked.agreed) as heard:
+        asked._open.click()
+    assert heard.args[1].encoding == "windows-1252"
+    assert (heard.args[1].source, heard.args[1].target) == ("von", "nach")
+
+
+def test_what_is_utf_8_needs_no_word_about_it(window):
+    asked = window("Sender,Receiver\njos\u00e9,b\n".encode())
+    assert asked._open.isEnabled()
+    assert asked.said.encoding == ""
+
+
+def test_the_encoding_is_asked_anew_for_each_file_of_the_same_header(window):
+    told = Columns("von", "nach", encoding="windows-1251")
+    asked = window(ODD, remembered=lambda _key: told)
+    assert asked.said.encoding == ""
+    assert not asked._open.isEnabled()
