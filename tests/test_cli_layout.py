@@ -84,3 +84,29 @@ def test_a_session_that_was_written_can_be_made_again(capsys, tmp_path):
     capsys.readouterr()
     assert cli.run(["replay", str(out), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["same"]
+
+
+def test_a_session_laid_out_again_keeps_its_steps_and_can_be_made_again(capsys, tmp_path):
+    from dataclasses import replace
+
+    from explorer.document import edits
+    from explorer.document.file import open_session, save_session
+    from explorer.document.scripted import log_of
+    from explorer.document.steps import Done
+
+    first, second, third = (tmp_path / f"{name}.starling" for name in "abc")
+    assert cli.run(["layout", str(sample()), "--by", "grid", "-o", str(first)]) == 0
+    opened = open_session(first)
+    chosen = edits.switch_classes(edits.select_role(opened.document, 2), (0, 5), False)
+    resumed = Done("resume", log=opened.beside.log)
+    log = log_of([("Open", opened.document, resumed), ("Choose", chosen, None)], "")
+    save_session(chosen, second, replace(opened.beside, log=log, theme="print", picture=None))
+    assert cli.run(["layout", str(second), "--by", "circle", "-o", str(third)]) == 0
+    capsys.readouterr()
+    again = open_session(third)
+    assert again.document.selected.sum() == 400
+    assert again.beside.theme == "print"
+    titles = [step.title for step in again.beside.log]
+    assert titles[-2:] == ["Choose", "Layout Circle"]
+    assert cli.run(["replay", str(third), "--json"]) == 0, capsys.readouterr().out
+    assert json.loads(capsys.readouterr().out)["same"]

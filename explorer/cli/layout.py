@@ -16,8 +16,8 @@ from explorer.cli.common import (
     Named,
     check_place,
     core_option,
-    document_of,
     json_option,
+    looked_at,
     paths_argument,
     progress,
     tell,
@@ -27,6 +27,7 @@ from explorer.errors import StarlingError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from explorer.document.file import Beside
     from explorer.document.model import Document
     from explorer.layout.base import Layout
     from explorer.layout.judge import Tried
@@ -59,19 +60,25 @@ def layout(
     paths: tuple[Path, ...], names: tuple[str, ...], wishes: tuple[str, ...], **rest: Any
 ) -> None:
     """Lay the archive out and measure it: stress, neighbours kept, purity, room and seconds."""
+    from explorer.document import edits
     from explorer.document.partly import bare_for
+    from explorer.graph.roles import assign
+    from explorer.graph.rules import parse_rule
     from explorer.layout.judge import TryLayout
 
     asked = [wanted(name, wishes, rest["seed"]) for name in names]
     check_output(rest["output"], len(asked))
-    document = document_of(paths, rest["rule"])
-    graph = document.graph
+    parsed = parse_rule(rest["rule"])
+    opened, beside = looked_at(paths, "listed")
+    graph, document = opened.graph, opened
+    if rest["rule"] != "listed":
+        document = edits.give_roles(opened, assign(parsed, graph))
     tried = [
         TryLayout(bare_for(chosen, document), chosen, options)(progress())
         for chosen, options in asked
     ]
     if rest["output"] is not None:
-        write(document, asked[0], tried[0], rest["output"])
+        write((opened, document, beside), asked[0], tried[0], rest["output"])
     told = [said(*one, result) for one, result in zip(asked, tried, strict=True)]
     if rest["as_json"]:
         accounts = {"accounts": graph.n, "edges": graph.m}
@@ -145,31 +152,45 @@ def check_output(output: Path | None, layouts: int) -> None:
     check_place(output)
 
 
-def write(document: Document, asked: tuple[Layout, Any], tried: Tried, output: Path) -> None:
-    """Write the document, placed, as a session that says how it was made."""
+def write(
+    read: tuple[Document, Document, Beside | None],
+    asked: tuple[Layout, Any],
+    tried: Tried,
+    output: Path,
+) -> None:
+    """Write the document, placed, as a session that says how it was made.
+
+    *read* is what was opened, the same with its roles, and what a session kept beside it: its
+    steps stay, and the layout is one more.
+    """
     from explorer.document import edits
     from explorer.document.file import Beside, SaveSession
     from explorer.document.placing import described
-    from explorer.document.recording import opening, placed
+    from explorer.document.recording import begun, opening, placed
     from explorer.document.scripted import log_of
+    from explorer.document.steps import Done
     from explorer.evidence.pictured import SaveSeen
     from explorer.evidence.provenance import stated_time
     from explorer.job import silent
 
-    layout, options = asked
+    (opened, document, beside), (layout, options), when = read, asked, stated_time()
     after = edits.place(document, tried.positions, described(layout, options))
     fresh = edits.load(document.graph, document.receipt, document.archive)
+    title, first, how = f"Open {document.archive.title}", fresh, opening(fresh)
+    if beside is not None:
+        first, how = opened, Done("resume", log=beside.log or begun(opened, fresh, when))
     steps = (
-        (f"Open {document.archive.title}", fresh, opening(fresh)),
-        ("Roles", edits.give_roles(fresh, document.roles), None),
+        (title, first, how),
+        ("Roles", edits.give_roles(first, document.roles), None),
         (
             f"Layout {layout.title}",
             after,
             placed(layout, options, tried.positions, after, complete=True),
         ),
     )
-    beside = Beside(log=log_of(steps, stated_time()))
-    SaveSeen(SaveSession(after, output, beside))(silent)
+    kept = Beside() if beside is None else replace(beside, camera=None, picture=None)
+    said_so = replace(kept, log=log_of(steps, when))
+    SaveSeen(SaveSession(after, output, said_so, posts=kept.posts))(silent)
 
 
 def said(layout: Layout, options: Any, tried: Tried) -> dict[str, Any]:
