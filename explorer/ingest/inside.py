@@ -1,11 +1,12 @@
-"""What is inside zips and packed files: text as a stream, workbooks and Parquet as copies.
+"""What is inside zips and packed files: text as a stream; workbooks, Parquet and zips as copies.
 
-Those two cannot be read from their beginning to their end: each is copied to a private folder,
+Those cannot be read from their beginning to their end: each is copied to a private folder,
 which goes at the end of the import, or when the next one finds it left behind.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from contextlib import ExitStack
 from dataclasses import replace
@@ -15,10 +16,10 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from explorer.archive import store
 from explorer.errors import SourceError
 from explorer.ingest import magic, packed, parquet, workbook, zipstream
-from explorer.ingest.entry import Entry, Foreign
+from explorer.ingest.entry import Entry, Foreign, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from explorer.ingest.zipstream import Member
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 HEAD = 128
 """Bytes that tell what a member is."""
 MOST_COPIED = 2 << 30
-"""Bytes of workbooks and Parquet that are copied out of one zip."""
+"""Bytes of workbooks, Parquet and zips that are copied in one import."""
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+LEAST_ZIP = 22
+MEDIA = re.compile(r"(?:^|[^a-z])media(?:[^a-z]|$)", re.IGNORECASE)
+"""In the name of a zip: pictures and films, gigabytes of which come with some archives."""
 SPARE = 64 << 20
 """Bytes of disk that are left free."""
 BOOKS = (".xlsx", ".xlsm")
@@ -59,7 +64,7 @@ class Copies:
         if self._copied > MOST_COPIED:
             raise SourceError(
                 f"{entry.path.name} holds more than {MOST_COPIED / 1e9:.1f} GB of workbooks and "
-                "Parquet.",
+                "Parquet or of zips.",
                 "Unpack it, and drop what is in it.",
             )
         if self._folder is None:
@@ -81,22 +86,67 @@ class Copies:
 def entries(path: Path, members: Sequence[Member], copies: Copies) -> tuple[Entry, ...]:
     """Return the streams in a zip: of a workbook each sheet, of what is packed the content.
 
+    A zip in it is looked into, but not what is a zip in that one.
+
     Raises
     ------
     SourceError
         If a member is damaged, or built to deceive.
     """
+    found: list[Entry] = []
+    for entry, head, taken in _members(path, "", path, members):
+        inner = _zipped(entry, head, taken, copies)
+        found += _streams(entry, head, taken, copies) if inner is None else inner
+    return tuple(found)
+
+
+def _members(
+    dropped: Path, folder: str, path: Path, members: Sequence[Member]
+) -> Iterator[tuple[Entry, bytes, int]]:
+    """Yield each member of the zip at *path*, how it begins, and what it takes there.
+
+    It is named as what lies in *folder* of what was *dropped*.
+    """
     heads = zipstream.heads(path, [one.place for one in members], HEAD)
-    return tuple(
-        found
-        for one, head in zip(members, heads, strict=True)
-        for found in _streams(
-            Entry(path, one.name, one.size, partial(zipstream.open_member, path, one.place)),
-            head,
-            one.packed,
-            copies,
+    for one, head in zip(members, heads, strict=True):
+        name = f"{folder}/{one.name}" if folder else one.name
+        start = partial(zipstream.open_member, path, one.place)
+        yield Entry(dropped, name, one.size, start), head, one.packed
+
+
+def _zipped(entry: Entry, head: bytes, taken: int, copies: Copies) -> Sequence[Entry] | None:
+    """Return the streams in a member that is a zip of files; None if it is something else.
+
+    Raises
+    ------
+    SourceError
+        If it is damaged, or built to deceive: all of it may be ``MOST_RATIO`` times as long as
+        what it takes in the outer zip, no more, however that is divided between the two.
+    """
+    office = b"[Content_Types]" in head or entry.ending in (*BOOKS, *magic.OFFICE)
+    small = entry.size < LEAST_ZIP  # than the directory of any zip
+    if not head.startswith(ZIP) or small or office or MEDIA.search(entry.name):
+        return None
+    copy = copies.of(entry)
+    members = zipstream.members(copy, entry.shown)
+    names = [one.name for one in members]
+    if magic.document(names) or magic.workbook(names):
+        return None
+    if sum(one.size for one in members) > zipstream.MOST_RATIO * max(taken, zipstream.LEAST_PACKED):
+        raise SourceError(
+            f"{entry.shown} expands more than {zipstream.MOST_RATIO} to 1, as a bomb does."
         )
-    )
+    for one in members:
+        if one.objection and not magic.media(one.name):
+            raise SourceError(
+                f"{shown(one.name)} in {entry.shown} {one.objection}.",
+                "Unpack what you trust and make a new zip of it, or drop the tables themselves.",
+            )
+    fit = [one for one in members if not one.objection]
+    found: list[Entry] = []
+    for inner, begin, packed_ in _members(entry.path, entry.member, copy, fit):
+        found += _streams(inner, begin, packed_, copies)
+    return found
 
 
 def _streams(entry: Entry, head: bytes, taken: int, copies: Copies) -> Sequence[Entry]:

@@ -162,3 +162,72 @@ def test_tables_in_a_zip_can_be_looked_at_before_they_are_mapped(desk, monkeypat
     )(silent)
     assert peek.preview(table).names == ("von", "nach")
     assert table.name == "b.xlsx/S in z.zip"
+
+
+def test_an_archive_that_comes_as_a_zip_of_zips_is_read(draw, tmp_path):
+    inner = zipped(**{"a/t.csv": TEXT, "book.xlsx": book(E=EDGES)})
+    drawn = draw(z__zip=zipped(one__zip=inner, two__zip=zipped(u__csv=b"Source,Target\nx,y\n")))
+    assert {("a", "b"), ("x", "y"), ("a0", "b0")} <= drawn.counts.keys()
+    assert [file.member for file in drawn.receipt.files] == [
+        "one.zip/a/t.csv",
+        "one.zip/book.xlsx/E",
+        "two.zip/u.csv",
+    ]
+    assert not left(tmp_path / "cache")
+
+
+def test_a_zip_in_a_zip_in_a_zip_is_named_and_passed_over(draw):
+    deepest = zipped(t__csv=TEXT)
+    drawn = draw(z__zip=zipped(a__zip=zipped(b__zip=deepest, u__csv=b"Source,Target\nx,y\n")))
+    assert drawn.counts.keys() == {("x", "y")}
+    assert [(one.member, one.reason) for one in drawn.receipt.skipped] == [
+        ("a.zip/b.zip", "a zip inside a zip")
+    ]
+
+
+def test_zips_of_media_are_not_looked_into(draw, monkeypatch):
+    copied = []
+    really = inside.Copies.of
+
+    def watched(self, entry):
+        copied.append(entry.member)
+        return really(self, entry)
+
+    monkeypatch.setattr(inside.Copies, "of", watched)
+    media = zipped(**{"1.jpg": b"\xff\xd8\xff"})
+    drawn = draw(z__zip=zipped(china_tweet_media_hashed_001__zip=media, a__zip=zipped(t__csv=TEXT)))
+    assert copied == ["a.zip"]
+    assert [one.reason for one in drawn.receipt.skipped] == ["a zip inside a zip"]
+
+
+def test_a_bomb_in_two_steps_is_refused(draw):
+    """Each zip alone expands less than 200 to 1; both together far more."""
+    line = b"Source,Target\n" + b"a,b\n" * 50
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place in range(4000):
+            archive.writestr(f"{place:04d}.csv", line * 40)
+    with pytest.raises(SourceError, match="expands more than 200 to 1"):
+        draw(z__zip=zipped(a__zip=inner.getvalue()))
+
+
+@pytest.mark.parametrize("place", [60, -30])
+def test_an_inner_zip_that_is_damaged_bars_the_outer_one(draw, place):
+    inner = bytearray(zipped(t__csv=TEXT))
+    inner[place] ^= 0xFF
+    if place < 0:
+        inner = inner[:place]
+    with pytest.raises(SourceError, match=r"a\.zip"):
+        draw(z__zip=zipped(a__zip=bytes(inner), b__csv=TEXT))
+
+
+def test_more_zips_than_may_be_copied_are_one_sentence(draw, monkeypatch):
+    monkeypatch.setattr(inside, "MOST_COPIED", 100)
+    with pytest.raises(SourceError, match="workbooks and Parquet or of zips"):
+        draw(z__zip=zipped(a__zip=zipped(t__csv=TEXT)))
+
+
+def test_an_office_document_and_a_session_in_a_zip_are_still_named_for_what_they_are(draw):
+    odt = zipped(mimetype=b"application/vnd.oasis.opendocument.text", content__xml=b"<a/>")
+    drawn = draw(z__zip=zipped(a__odt=odt, t__csv=TEXT))
+    assert [one.member for one in drawn.receipt.skipped] == ["a.odt"]
