@@ -205,7 +205,8 @@ def _nothing(
         )
     words = "; ".join(f"{shown(member)} ({why})" for member, why in skipped[:3])
     more = f" and {len(skipped) - 3:,} more" if len(skipped) > 3 else ""
-    return Foreign(f"{name} holds no table or graph that can be read: {words}{more}.")
+    said = f"{name} holds no table or graph that can be read: {words}{more}."
+    return UnknownTable(said, unknown[0].hint) if unknown else Foreign(said)
 
 
 def _hint(words: str, found: Source) -> str:

@@ -68,6 +68,7 @@ class TimePlot(pg.GraphicsLayoutWidget):
         for bar in self._bars:
             self._box.removeItem(bar)
         self._bars = []
+        self._axis.setStyle(showValues=tally is not None)
         if tally is None:
             return
         base = np.zeros(tally.counts.shape[1])

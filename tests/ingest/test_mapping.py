@@ -1,5 +1,8 @@
 """Tables read as somebody said: which columns, which way, and what becomes of repeated edges."""
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,6 +113,16 @@ def test_columns_that_are_not_there_are_named_with_those_that_are(opened):
 def test_a_table_nobody_knows_says_how_to_name_its_columns(opened):
     with pytest.raises(UnknownTable) as caught:
         opened(None, calls__csv=CALLS)
+    assert "Open with mapping" in caught.value.hint
+
+
+def test_a_table_nobody_knows_beside_a_text_can_be_mapped_too(opened):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("calls.csv", CALLS)
+        archive.writestr("NOTES.txt", "only words\n")
+    with pytest.raises(UnknownTable) as caught:
+        opened(None, both__zip=packed.getvalue())
     assert "Open with mapping" in caught.value.hint
 
 

@@ -25,6 +25,14 @@ def test_select_core_is_one_undoable_step(session, commands):
     assert commands.desk.facts.redo == "Select core"
 
 
+def test_a_core_of_nobody_is_said(commands, said, session):
+    ends = np.array([0], np.int32), np.array([1], np.int32)
+    session.commit("Open", edits.load(Graph(2, *ends)))
+    commands.select.core()
+    assert not session.document.selected.any()
+    assert said.told[-1] == "Nobody is core by this rule. Choose another under Roles."
+
+
 def test_layout_moves_accounts_as_one_step_and_can_be_undone(session, commands):
     before = session.document.positions
     commands.layout.run()

@@ -48,7 +48,10 @@ class Selects:
         done = Done(
             "select role", {"role": ROLES[role], "mode": mode}, "" if mode == "replace" else mode
         )
-        self._commit(f"Select {name}", edits.select_role(self._desk.document, role, mode), done)
+        chosen = edits.select_role(self._desk.document, role, mode)
+        self._commit(f"Select {name}", chosen, done)
+        if role == CORE and not chosen.roles.mask(CORE).any():
+            self._desk.notices.tell("Nobody is core by this rule. Choose another under Roles.")
 
     def classes(self, codes: tuple[int, ...]) -> None:
         """Select the accounts at either end of edges of these classes."""

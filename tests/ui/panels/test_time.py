@@ -50,6 +50,13 @@ def test_words_that_have_no_room_give_way_whole(panel):
     assert short.grab().toImage() != empty.grab().toImage()
 
 
+def test_an_axis_without_times_has_no_numbers(panel, graph):
+    axis = panel.plot._axis
+    assert axis.style["showValues"]
+    panel.show_document(edits.load(graph.bare("kind", "count")), ALL)
+    assert not axis.style["showValues"]
+
+
 def test_all_of_the_time_is_shown_at_first(panel):
     assert panel._words.text() == "All times"
     assert panel.all.isHidden()
