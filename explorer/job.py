@@ -57,9 +57,6 @@ class Failure:
     trace: str
 
 
-Message = Step | Success | Failure
-
-
 def silent(_done: float, _note: str = "", _partial: object = None, /) -> None:
     """Report to nobody: for jobs run on the spot."""
 

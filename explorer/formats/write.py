@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from explorer.errors import FormatError
 from explorer.formats import csvs, gexf, gml, graphml, nodelink, pajek, parquet, xlsx
 from explorer.formats.taken import network, with_communities
-from explorer.scene.naming import plain
+from explorer.scene.naming import file_name
 from explorer.scene.saving import forget, replacing_by
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Blocks = Iterator[tuple[int, str]]
     Write = Callable[[Network, tuple[Path, ...], Report], None]
 
-UNFIT = str.maketrans('/\\:*?"<>| ', "__________")
-"""What some system forbids in a file's name, and blanks."""
 CSVS = (csvs.edges, csvs.accounts, csvs.about)
 
 
@@ -271,7 +269,7 @@ def _note(taken: Network) -> str:
 
 def suggested(document: Document, what: What, ending: str) -> str:
     """Return a name for the file: simulated data say so in it."""
-    title = plain(document.archive.title or "network").translate(UNFIT)
+    title = file_name(document.archive.title or "network")
     part = "" if what == "all" else f"_{what}"
     mark = "_SIMULATED" * (document.receipt.simulated and "SIMULATED" not in title)
     return f"{title}{mark}{part}{ending}"

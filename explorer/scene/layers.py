@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 Ends: TypeAlias = "NDArray[np.int32]"
 """``(k, 2)`` int32 accounts at the two ends of some edges, in the order of the graph."""
 
-NO_ENDS = still(np.empty((0, 2), np.int32))
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -13,6 +13,8 @@ MOST_SHOWN = 40
 MOST_STACKED = 3
 """Combining marks on one letter; more are not writing but a way to paint over others."""
 
+UNFIT = str.maketrans('/\\:*?"<>|', "_________")
+"""What some system forbids in a file's name."""
 JOINERS = "\u200c\u200d"
 """Format characters that writing needs: Persian the first, families of emoji the second."""
 
@@ -52,6 +54,11 @@ def _is_quiet(letter: str, kind: str) -> bool:
     if kind in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
         return letter in JOINERS
     return ord(letter) & 0xFFFE != 0xFFFE
+
+
+def file_name(title: str, blank: str = "_") -> str:
+    """Return *title* as a file may be called on any system, its blanks as *blank*."""
+    return plain(title).translate(UNFIT).replace(" ", blank)
 
 
 def counted(count: int, noun: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout
 
 from explorer import __version__
 from explorer.archive.receipt import Receipt
-from explorer.scene.naming import plain as clean
+from explorer.scene.naming import file_name
 from explorer.ui.commands.tables import Asked
 from explorer.ui.compare import CompareWindow
 from explorer.ui.palette import CommandPalette, KeySheet
@@ -190,7 +190,7 @@ class Sheets:
 
     def _write(self, ending: str, choices: Choices) -> None:
         desk = self._commands.desk
-        title = clean(desk.document.archive.title or "figure").replace(" ", "_").replace("/", "_")
+        title = file_name(desk.document.archive.title or "figure")
         path = desk.ask.save_path("Export figure", f"{title}.{ending}", PATTERNS[ending])
         if path is not None:
             path = path if path.suffix else path.with_suffix(f".{ending}")

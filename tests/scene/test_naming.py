@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.graph.model import Text
-from explorer.scene.naming import called, plain, short
+from explorer.scene.naming import called, file_name, plain, short
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,8 @@ def test_an_account_without_any_text_still_has_a_name(graph):
     assert called(graph.bare(), 4) == "4"
     empty = Text.of([""] * graph.n)
     assert called(replace(graph, nodes={"id": empty, "name": empty}), 4) == "account 5"
+
+
+def test_a_title_becomes_a_name_that_every_system_takes():
+    assert file_name('who: "a/b"\u202e?') == "who___a_b__"
+    assert file_name("Core and others", " ") == "Core and others"

@@ -13,15 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.document import edits
-from explorer.document.model import ArchiveRef, Style
 from explorer.graph.edges import GROUPS
-from explorer.graph.model import Category, Graph, Text
 from explorer.graph.query import Chosen, Filter
 from explorer.scene.camera import Camera, fit
 from explorer.scene.figure import Choices, Figure
 from explorer.scene.marks import Box, Disc, Stroke, Words
 from explorer.scene.svg import EDGE_BUDGET, markup, write_svg
 from explorer.scene.view import View
+from tests.scene.rings import ring
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "tiny.svg"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -38,26 +37,6 @@ HOSTILE = (
 
 def measure(text, size, bold=False):
     return 0.6 * size * len(text)
-
-
-def named(names):
-    """A ring of accounts, the first two core, each retweeting the one before it."""
-    n = len(names)
-    at = np.arange(n, dtype=np.int32)
-    graph = Graph(
-        n,
-        at,
-        np.roll(at, 1),
-        nodes={
-            "id": Text.of(str(1000 + i) for i in range(n)),
-            "name": Text.of(names),
-            "listed_in": Category((at < 2).astype(np.uint8), ("", "users.csv")),
-        },
-    )
-    angle = 2 * np.pi * at / n
-    places = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
-    made = edits.load(graph, archive=ArchiveRef(Path(), "", "Tiny"))
-    return replace(made, positions=places, style=Style(labels="all"))
 
 
 def figure(document, **more):
@@ -90,7 +69,7 @@ def ids(root):
 
 def test_a_tiny_figure_is_written_as_it_always_was(tmp_path):
     corners = np.array([[0, 0], [3, 0], [3, 2], [0, 2]], np.float32)
-    document = replace(named(["alpha", "观察者", "gamma", "d<l>ta"]), positions=corners)
+    document = replace(ring(["alpha", "观察者", "gamma", "d<l>ta"]), positions=corners)
     text, _ = written(figure(document, caption="Four accounts in a ring."))
     seen = tmp_path / "tiny.svg"
     seen.write_text(text, "utf-8", newline="\n")
@@ -98,12 +77,12 @@ def test_a_tiny_figure_is_written_as_it_always_was(tmp_path):
 
 
 def test_the_same_figure_gives_the_same_bytes():
-    made = figure(named(["alpha", "beta", "gamma", "delta"]))
+    made = figure(ring(["alpha", "beta", "gamma", "delta"]))
     assert written(made) == written(made)
 
 
 def test_hostile_names_break_nothing():
-    text, _ = written(figure(named(HOSTILE), title=HOSTILE[0], caption=HOSTILE[1] + "\x00\u202e"))
+    text, _ = written(figure(ring(HOSTILE), title=HOSTILE[0], caption=HOSTILE[1] + "\x00\u202e"))
     root = tree(text)
     assert not list(root.iter(f"{SVG}script"))
     assert not re.search(
@@ -121,20 +100,20 @@ def test_hostile_names_break_nothing():
 @given(st.lists(st.text(max_size=30), min_size=3, max_size=6), st.text(max_size=60))
 def test_any_names_and_title_give_well_formed_xml(names, title):
     text, _ = written(
-        figure(named([name.encode("utf-8", "replace").decode() for name in names]), title=title)
+        figure(ring([name.encode("utf-8", "replace").decode() for name in names]), title=title)
     )
     tree(text)
 
 
 def test_the_provenance_comes_back():
-    text, _ = written(figure(named(["a", "b", "c"])))
+    text, _ = written(figure(ring(["a", "b", "c"])))
     inside = by_id(tree(text), "provenance")[0].text
     assert json.loads(inside)["program"] == "Starling"
     assert json.loads(inside)["picture"]["edges"] == "vectors"
 
 
 def test_layers_are_groups_in_the_order_of_painting():
-    root = tree(written(figure(named(["a", "b", "c", "d"])))[0])
+    root = tree(written(figure(ring(["a", "b", "c", "d"])))[0])
     order = ids(root)
     wanted = ["ground", "edges", "accounts", "accounts-amplifier", "accounts-core"]
     wanted += ["labels", "furniture"]
@@ -142,7 +121,7 @@ def test_layers_are_groups_in_the_order_of_painting():
 
 
 def test_every_edge_and_account_in_the_frame_is_there_once():
-    document = named([f"n{i}" for i in range(500)])
+    document = ring([f"n{i}" for i in range(500)])
     root = tree(written(figure(document))[0])
     assert edges_in(root, "edges") == 500
     amplifiers = by_id(root, "accounts-amplifier")
@@ -151,7 +130,7 @@ def test_every_edge_and_account_in_the_frame_is_there_once():
 
 
 def test_hidden_classes_and_filtered_accounts_are_not_written():
-    document = named([f"n{i}" for i in range(60)])
+    document = ring([f"n{i}" for i in range(60)])
     hidden = edits.switch_classes(document, GROUPS[2].classes, on=False)
     kept = edits.keep(hidden, Filter((Chosen(np.arange(60) < 30),)))
     root = tree(written(figure(kept))[0])
@@ -160,7 +139,7 @@ def test_hidden_classes_and_filtered_accounts_are_not_written():
 
 
 def test_what_is_selected_lies_bright_over_the_rest():
-    document = named([f"n{i}" for i in range(60)])
+    document = ring([f"n{i}" for i in range(60)])
     mask = np.zeros(60, bool)
     mask[10] = True
     root = tree(written(figure(edits.select(document, mask)))[0])
@@ -171,7 +150,7 @@ def test_what_is_selected_lies_bright_over_the_rest():
 
 
 def test_above_the_budget_edges_are_one_picture_and_the_file_says_so():
-    document = named([f"n{i}" for i in range(60)])
+    document = ring([f"n{i}" for i in range(60)])
     text, drawn = written(figure(document), budget=59)
     root = tree(text)
     picture = by_id(root, "edges")
@@ -186,7 +165,7 @@ def test_above_the_budget_edges_are_one_picture_and_the_file_says_so():
 
 
 def test_at_the_budget_edges_are_vectors():
-    text, drawn = written(figure(named([f"n{i}" for i in range(60)])), budget=60)
+    text, drawn = written(figure(ring([f"n{i}" for i in range(60)])), budget=60)
     assert drawn.vectors
     assert not drawn.note
     assert "base64" not in text
@@ -194,7 +173,7 @@ def test_at_the_budget_edges_are_vectors():
 
 
 def test_edges_outside_the_frame_cost_nothing():
-    document = named([f"n{i}" for i in range(60)])
+    document = ring([f"n{i}" for i in range(60)])
     view = View(Camera(100.0, 0.0, 10.0), (800, 600))
     made = replace(figure(document), view=view, choices=Choices(800, 600, whole=False))
     text, drawn = written(made)
@@ -203,7 +182,7 @@ def test_edges_outside_the_frame_cost_nothing():
 
 
 def test_nobody_and_nothing_can_be_written():
-    nobody = edits.keep(named(["a", "b", "c"]), Filter((Chosen(np.zeros(3, bool)),)))
+    nobody = edits.keep(ring(["a", "b", "c"]), Filter((Chosen(np.zeros(3, bool)),)))
     tree(written(figure(nobody))[0])
 
 
@@ -225,7 +204,7 @@ def test_marks_are_written_in_full():
 
 
 def test_a_drawing_is_as_large_on_paper_as_its_dots_say():
-    root = tree(written(figure(named(["a", "b", "c"]), dpi=200))[0])
+    root = tree(written(figure(ring(["a", "b", "c"]), dpi=200))[0])
     assert (root.get("width"), root.get("height")) == ("384", "288")
     assert root.get("viewBox") == "0 0 800 600"
 
@@ -234,7 +213,7 @@ def test_words_may_be_outlines_with_their_words_beside_them():
     def outline(mark):
         return "" if mark.text == "b" else "M0 0L1 1"
 
-    text, _ = written(figure(named(["a<", "b", "c"])), outline=outline)
+    text, _ = written(figure(ring(["a<", "b", "c"])), outline=outline)
     root = tree(text)
     said = {path.get("aria-label") for path in root.iter(f"{SVG}path")}
     assert {"a<", "c"} <= said
@@ -244,7 +223,7 @@ def test_words_may_be_outlines_with_their_words_beside_them():
 @pytest.mark.skipif(not shutil.which("rsvg-convert"), reason="rsvg-convert is not installed")
 @pytest.mark.parametrize("budget", [0, EDGE_BUDGET])
 def test_another_program_can_draw_it(tmp_path, budget):
-    text, _ = written(figure(named(HOSTILE)), budget=budget)
+    text, _ = written(figure(ring(HOSTILE)), budget=budget)
     (tmp_path / "figure.svg").write_text(text, "utf-8")
     command = ["rsvg-convert", "figure.svg", "-o", "figure.png"]
     subprocess.run(command, cwd=tmp_path, check=True, timeout=60)

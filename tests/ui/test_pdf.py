@@ -2,8 +2,6 @@ import io
 import re
 import shutil
 import subprocess
-from dataclasses import replace
-from pathlib import Path
 from unicodedata import normalize
 
 import numpy as np
@@ -11,13 +9,12 @@ import pytest
 from PySide6.QtGui import QImage
 
 from explorer.document import arrange, edits
-from explorer.document.model import ArchiveRef, Style
 from explorer.errors import FigureError
-from explorer.graph.model import Category, Graph, Text
 from explorer.scene.camera import fit
 from explorer.scene.figure import Choices, Figure
 from explorer.scene.view import View
 from explorer.ui.pdf import write_pdf
+from tests.scene.rings import ring
 
 NAMES = ("alpha", "观察者网友", "محلل", "🙂 smile", "<b>&amp;</b>", "(paren\\thesis)")
 MADE = "2026-01-02T03:04:05+00:00"
@@ -30,22 +27,7 @@ def gui(qapp):
 
 @pytest.fixture
 def document():
-    n = len(NAMES)
-    at = np.arange(n, dtype=np.int32)
-    graph = Graph(
-        n,
-        at,
-        np.roll(at, 1),
-        nodes={
-            "id": Text.of(str(1000 + i) for i in range(n)),
-            "name": Text.of(NAMES),
-            "listed_in": Category((at < 2).astype(np.uint8), ("", "users.csv")),
-        },
-    )
-    angle = 2 * np.pi * at / n
-    places = np.column_stack([np.cos(angle), np.sin(angle)]).astype(np.float32)
-    made = edits.load(graph, archive=ArchiveRef(Path(), "", "Tiny 观察"))
-    return replace(made, positions=places, style=Style(labels="all"))
+    return ring(NAMES, "Tiny 观察")
 
 
 def written(document, budget=100, **more):

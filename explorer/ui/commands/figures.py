@@ -14,7 +14,7 @@ from explorer.errors import FigureError
 from explorer.evidence.provenance import stated_time
 from explorer.evidence.steps import paragraph, steps_of
 from explorer.scene.figure import LEAST
-from explorer.scene.naming import plain
+from explorer.scene.naming import file_name
 from explorer.scene.saving import forget
 from explorer.ui.desk import FIGURE
 from explorer.ui.export import ExportFigure, Written
@@ -86,7 +86,7 @@ class Figures:
         assert desk.stage is not None
         view = desk.stage.view()
         size = max(view.size[0], LEAST[0]), max(view.size[1], LEAST[1])
-        title = plain(desk.document.archive.title or "figure").replace(" ", "_").replace("/", "_")
+        title = file_name(desk.document.archive.title or "figure")
         return ExportFigure.of(desk.document, view, folder / f"{title}.png", size, whole=False)
 
     def copy_ids(self) -> None:

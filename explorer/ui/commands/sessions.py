@@ -14,6 +14,7 @@ from explorer.document.file import SUFFIX, Beside, OpenedSession, SavedSession, 
 from explorer.document.model import changes
 from explorer.document.verbs import light
 from explorer.evidence.pictured import SaveSeen
+from explorer.scene.naming import file_name
 from explorer.scene.naming import plain as clean
 from explorer.ui.commands.figures import sized
 from explorer.ui.journal import Journal
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 SAVE = "save"
 """Lane in which sessions are written."""
 PATTERNS = f"Starling session (*{SUFFIX})"
-UNFIT = str.maketrans('/\\:*?"<>|', "_________")
-"""What some system forbids in a file's name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +121,7 @@ class Sessions(QObject):
         """Ask for a file and save to it, *posts* and all if wanted; do *then* once it is done."""
         if posts:
             need_tables(self._desk.document.archive.folder)
-        name = self.name.translate(UNFIT) or "session"
+        name = file_name(self.name, " ") or "session"
         asked = "Save the session with its posts" if posts else "Save the session"
         path = self._desk.ask.save_path(asked, f"{name}{SUFFIX}", PATTERNS)
         if path is not None:
