@@ -74,7 +74,8 @@ from explorer.archive import store
 from explorer.assets import sample
 from explorer.document import edits
 from explorer.document.content import same
-from explorer.document.file import open_session, save_session, versions_of
+from explorer.document.file import open_session, save_session
+from explorer.document.versions import versions_of
 from explorer.graph.build import OpenArchive
 from explorer.job import silent
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
-import time
 import zipfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from explorer.archive import store
 from explorer.document import carried, envelope, where
 from explorer.document.content import Beside, OpenedSession, packed, same, unpacked
 from explorer.document.envelope import SUFFIX, looks_like_session
+from explorer.document.versions import ASIDE, STALE_S, VERSIONS, keep, settle, sweep
 from explorer.errors import SessionFileError
 from explorer.job import silent
 
@@ -40,14 +38,9 @@ __all__ = [
     "sweep",
 ]
 
-VERSIONS = 3
-"""Older versions that are kept beside a session: ``name.starling.1~`` is the youngest."""
 NOTHING = Beside()
-ASIDE = ".saving~"
 PACKING, READING = 0.5, 0.8
 """How far a save is once the posts are packed, and once everything is written."""
-STALE_S = 60.0
-"""Seconds after which what a killed save left aside is cleared away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +233,10 @@ def _save(
                 f"{path.name} was not saved: what was written reads back differently.",
                 "The disk may be failing. Save it somewhere else.",
             )
-        _keep(path, versions)
+        keep(path, versions)
         size = aside.stat().st_size
         aside.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
     except OSError as error:
         raise SessionFileError(
             f"{path.name} cannot be saved in {path.parent}: {envelope.reason(error)}.",
@@ -261,48 +254,3 @@ def _reads_back(aside: Path, document: Document) -> bool:
         return same(_opened(aside).document, document)
     except SessionFileError:
         return False
-
-
-def versions_of(path: Path) -> tuple[Path, ...]:
-    """Return the names of the older versions of a session, the youngest first."""
-    return tuple(path.with_name(f"{path.name}.{age}~") for age in range(1, VERSIONS + 1))
-
-
-def _keep(path: Path, versions: int) -> None:
-    """Make what stands at *path* the first of its older versions, without ever moving it."""
-    if not path.exists() or not versions:
-        return
-    older = versions_of(path)[:versions]
-    for young, old in reversed(list(pairwise(older))):
-        if young.exists():
-            young.replace(old)
-    try:
-        os.link(path, older[0])
-    except OSError:  # a file system without links
-        shutil.copy2(path, older[0])
-
-
-def _settle(folder: Path) -> None:
-    """Force the rename itself to the disk, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def sweep(path: Path, stale_s: float = 0.0) -> None:
-    """Clear away what killed saves of *path* have left, if it is older than *stale_s* seconds.
-
-    Raises
-    ------
-    OSError
-        If the folder cannot be looked through.
-    """
-    begin = f".{path.name}."
-    for left in path.parent.iterdir():
-        if left.name.startswith(begin) and left.name.endswith(ASIDE):
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime >= stale_s:
-                    left.unlink()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from explorer.scene.figure import Composed, Figure
+    from explorer.scene.composed import Composed
+    from explorer.scene.figure import Figure
     from explorer.scene.layers import Layers
     from explorer.scene.marks import Measure
     from explorer.scene.sheet import Sheet

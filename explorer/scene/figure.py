@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from explorer.scene.accounts import sizes_of
 from explorer.scene.bands import CORNERS, OUTSIDE, Content, Setting
 from explorer.scene.camera import fit
+from explorer.scene.composed import Composed
 from explorer.scene.density import scale_of
 from explorer.scene.furniture import Scales, furnish
 from explorer.scene.labels import MODES, labels
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from explorer.scene.bands import Furniture, Rect
     from explorer.scene.camera import Camera
     from explorer.scene.layers import Layers
-    from explorer.scene.marks import Mark, Measure, Words
-    from explorer.scene.shares import Shares
-    from explorer.scene.sheet import Sheet
+    from explorer.scene.marks import Measure
     from explorer.scene.view import View
 
 Size: TypeAlias = tuple[int, int]
@@ -157,41 +156,6 @@ class Figure:
             seen = (mine / theirs for mine, theirs in zip(self.size, self.view.size, strict=True))
             return max(SMALLEST, self.view.ratio * min(seen))
         return max(SMALLEST, min(self.size) / SIDE)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Composed:
-    """Where everything in a figure goes.
-
-    Attributes
-    ----------
-    layers, page
-        What is drawn of the document, and where: the whole figure, in device pixels.
-    view
-        The same place as a view.
-    labels
-        Names of accounts, under the furniture; logical pixels.
-    furniture
-        Title, key and footer; logical pixels.
-    rim
-        Device pixels beyond each side that the tones are taken from too, as the window does.
-    pins
-        Marks of pinned accounts, under the names; logical pixels.
-    """
-
-    layers: Layers
-    page: Sheet
-    view: View
-    labels: tuple[Words, ...]
-    furniture: Furniture
-    shares: Shares
-    rim: tuple[int, int] = (0, 0)
-    pins: tuple[Mark, ...] = ()
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """All that lies over the picture, in the order of painting."""
-        return (*self.pins, *self.labels, *self.furniture.all)
 
 
 def compose(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from explorer.scene.budget import Planned
-    from explorer.scene.figure import Composed
+    from explorer.scene.composed import Composed
     from explorer.scene.theme import Colour
     from explorer.scene.vectors import Dots, Lines
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from explorer.job import Report
     from explorer.scene.budget import Drawn, Planned
-    from explorer.scene.figure import Composed, Figure
+    from explorer.scene.composed import Composed
+    from explorer.scene.figure import Figure
     from explorer.scene.layers import Layers
     from explorer.scene.marks import Measure, Outline
     from explorer.scene.sheet import Sheet

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from explorer.scene.naming import plain
 
 if TYPE_CHECKING:
-    from explorer.scene.figure import Composed, Figure
+    from explorer.scene.composed import Composed
+    from explorer.scene.figure import Figure
 
 
 def description(figure: Figure, composed: Composed, *said: str) -> str:

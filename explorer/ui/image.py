@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainterPath
 
     from explorer.job import Report
-    from explorer.scene.figure import Composed, Figure
+    from explorer.scene.composed import Composed
+    from explorer.scene.figure import Figure
     from explorer.scene.marks import Mark
     from explorer.scene.theme import Colour
 

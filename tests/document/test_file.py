@@ -20,10 +20,10 @@ from explorer.document.file import (
     looks_like_session,
     open_session,
     save_session,
-    versions_of,
 )
 from explorer.document.model import ArchiveRef, Document, Named, Placing, Style
 from explorer.document.upgrade import upgraded
+from explorer.document.versions import versions_of
 from explorer.errors import SessionFileError
 from explorer.graph import direct, measured
 from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive

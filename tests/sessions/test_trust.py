@@ -20,6 +20,7 @@ from explorer.document import edits, envelope
 from explorer.document import file as sessions
 from explorer.document.content import same
 from explorer.document.file import Beside, open_session, save_session
+from explorer.document.versions import versions_of
 from explorer.errors import SessionFileError
 
 V1 = Path(__file__).with_name("v1.starling")
@@ -264,7 +265,7 @@ def test_a_system_without_links_keeps_versions_too(graph, saved, monkeypatch):
     before = saved.read_bytes()
     monkeypatch.setattr(os, "link", fail)
     save_session(edits.select_all(edits.load(graph)), saved)
-    assert sessions.versions_of(saved)[0].read_bytes() == before
+    assert versions_of(saved)[0].read_bytes() == before
 
 
 def test_what_a_killed_save_left_is_cleared_once_it_is_old(graph, saved):
@@ -308,7 +309,7 @@ def test_ten_kills_at_random_moments_lose_nothing(saved):
         now = open_session(saved).document
         assert now.selected.all() or not now.selected.any()
         assert same(edits.select_none(now), good)
-        for older in sessions.versions_of(saved):
+        for older in versions_of(saved):
             if older.exists():
                 assert same(edits.select_none(open_session(older).document), good)
         found.append(bool(now.selected.any()))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from explorer.assets import sample
 from explorer.document import edits, envelope
 from explorer.document.content import same
-from explorer.document.file import Beside, open_session, save_session, versions_of
+from explorer.document.file import Beside, open_session, save_session
+from explorer.document.versions import versions_of
 from explorer.ingest.mapping import Columns
 from explorer.scene.camera import Camera
 from explorer.scene.view import View
