@@ -114,9 +114,14 @@ class MappingWindow(QDialog):
         how = QHBoxLayout()
         how.setSpacing(16)
         how.addWidget(self._separator)
-        how.addWidget(self._written)
         how.addWidget(self._header, 1)
-        box.addLayout(_form(("Edges are in", self._table), ("Cells are separated by", how)))
+        box.addLayout(
+            _form(
+                ("Edges are in", self._table),
+                ("Written in", self._written),
+                ("Cells are separated by", how),
+            )
+        )
         box.addWidget(heading("First rows"))
         box.addWidget(self._rows, 1)
         box.addWidget(heading("What the columns mean"))
@@ -145,7 +150,7 @@ class MappingWindow(QDialog):
         self._table.currentIndexChanged.connect(lambda _: self._look(anew=True))
         self._beside.currentIndexChanged.connect(lambda _: self._look_beside())
         self._separator.currentIndexChanged.connect(lambda _: self._look())
-        self._written.currentIndexChanged.connect(lambda _: self._look())
+        self._written.currentIndexChanged.connect(lambda _: self._recode())
         self._header.toggled.connect(lambda _: self._look())
         for combo in (*self._columns.values(), self._direction, self._merge):
             combo.currentIndexChanged.connect(lambda _: self._judge())
@@ -177,6 +182,7 @@ class MappingWindow(QDialog):
             if anew:
                 with QSignalBlocker(self._written):
                     self._written.setCurrentIndex(0)
+                    self._written.setItemText(0, "UTF-8" if is_utf8(table.sample) else "Not said")
                 found = preview(table, encoding=self._as_read(table))
                 numbered = found.names[:2] == ("1", "2")
                 with QSignalBlocker(self._header), QSignalBlocker(self._separator):
@@ -195,6 +201,15 @@ class MappingWindow(QDialog):
         said = self._remembered(self._key) if anew else None
         self._offer(said or guess(found.names, self._header.isChecked()))
         self._look_beside()
+
+    def _recode(self) -> None:
+        """Show the rows in the encoding that is said now; columns stay what they are."""
+        places = {role: self._columns[role].currentIndex() for role in EDGES}
+        self._look()
+        for role, place in places.items():
+            with QSignalBlocker(self._columns[role]):
+                self._columns[role].setCurrentIndex(place)
+        self._judge()
 
     def _as_read(self, table: Table) -> str:
         """Return in which encoding to show a table: as said, else what it looks like."""
@@ -281,7 +296,7 @@ class MappingWindow(QDialog):
         """Say what will come of what is said now, or what is missing."""
         said, names = self.said, self._shown.names
         trouble = said.trouble(names) if names else "There is no table to read."
-        trouble = trouble or self._unsaid
+        trouble = (self._unsaid if names else "") or trouble
         roles = {getattr(said, role): title.lower() for role, title in reversed(EDGES.items())}
         self._rows.setHorizontalHeaderLabels(
             [f"{clean(name)}\n{roles.get(name, '')}" for name in names]

@@ -131,13 +131,13 @@ ODD = "von,nach\njos\u00e9,m\u00fcller\n".encode("windows-1252")
 def test_what_is_not_utf_8_is_shown_as_it_looks_and_opened_once_somebody_says_so(window, qtbot):
     asked = window(ODD)
     assert asked._rows.item(0, 0).text() == "jos\u00e9"
+    assert asked._written.currentText() == "Not said"
     choose(asked, "source", "von")
     choose(asked, "target", "nach")
     assert not asked._open.isEnabled()
     assert "It looks like Windows-1252 (Western Europe): say what it is" in asked._verdict.text()
     asked._written.setCurrentIndex(asked._written.findData("windows-1252"))
-    choose(asked, "source", "von")
-    choose(asked, "target", "nach")
+    assert (asked.said.source, asked.said.target) == ("von", "nach")
     assert asked._open.isEnabled()
     with qtbot.waitSignal(asked.agreed) as heard:
         asked._open.click()
