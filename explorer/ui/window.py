@@ -141,7 +141,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, end what runs, and remember where the window stood."""
-        if not self.commands.file.may_leave(self.close):
+        if not self.commands.file.may_close(self.close):
             event.ignore()
             return
         self.commands.file.sessions.journal.end()

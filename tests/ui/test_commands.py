@@ -11,7 +11,8 @@ from explorer.job import Failure
 from explorer.layout.run import RunLayout
 from explorer.scene.camera import Camera
 from explorer.scene.view import View
-from explorer.ui.desk import QUESTION, WARM
+from explorer.ui.commands.networks import NETWORK
+from explorer.ui.desk import FIGURE, QUESTION, WARM
 from explorer.ui.tasks import Task
 
 
@@ -240,6 +241,18 @@ def test_what_is_compiled_to_draw_is_not_the_users_to_stop(desk, commands, sessi
     assert desk.facts.busy
     commands.layout.stop()
     assert stopped == ["work"]
+
+
+def test_the_window_waits_for_a_file_that_is_written_and_esc_ends_that(desk, commands, said):
+    closed = []
+    assert commands.file.may_close(lambda: closed.append(1))
+    for lane in (FIGURE, NETWORK):
+        writing = Task(Waiting(), desk)
+        desk.follow(writing, lane)
+        assert not commands.file.may_close(lambda: closed.append(1))
+        assert "closes as soon as this file is written" in said.told[-1]
+        writing.ended.emit(writing)
+    assert closed == [1, 1]
 
 
 def test_escape_deselects_while_posts_are_looked_up(desk, commands, session):

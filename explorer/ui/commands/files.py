@@ -20,7 +20,9 @@ from explorer.ingest.entry import UnknownTable
 from explorer.scene.camera import Camera
 from explorer.scene.naming import counted
 from explorer.scene.theme import THEMES
+from explorer.ui.commands.networks import NETWORK
 from explorer.ui.commands.sessions import Home, Sessions
+from explorer.ui.desk import FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,6 +113,20 @@ class Files:
     def may_leave(self, again: Callable[[], object]) -> bool:
         """Tell whether the document may be left; if it must be saved first, do *again* after."""
         return self.sessions.may_leave(again)
+
+    def may_close(self, again: Callable[[], object]) -> bool:
+        """Tell whether the window may close; while a file is written, do *again* after.
+
+        What is written is what the user is waiting for: to end it takes a word, Esc.
+        """
+        for lane in (FIGURE, NETWORK):
+            writing = self._desk.running(lane)
+            if writing is not None:
+                words = "Starling closes as soon as this file is written. Esc stops it."
+                self._desk.notices.tell(words, stays=True)
+                writing.ended.connect(lambda _: again())
+                return False
+        return self.may_leave(again)
 
     def keep_journal(self) -> None:
         """Begin to save by itself, and offer what an earlier run has left."""
