@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from explorer.bench.busy import resident
 from explorer.bench.notebook import peak_memory
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ Figure: TypeAlias = tuple[str, float, str]
 SIZE = (1600, 1000)
 FRAMES = 60
 LONGEST = 600.0
+REST = 4.0
+"""Seconds after which memory has been put in order; see ``ui.canvas.drawer``."""
 
 
 def measure(archive: Path, folder: Path) -> list[Figure]:
@@ -45,7 +48,7 @@ def measure(archive: Path, folder: Path) -> list[Figure]:
     rows += drop(app, window, archive)
     rows += motion(app, window)
     rows += select(app, window)
-    rows += [("memory of the window, peak", peak_memory(), "MB")]
+    rows += [("memory of the window, peak", peak_memory(), "MB"), at_rest(app)]
     rows += export(app, window, folder)
     window.close()
     return rows
@@ -120,6 +123,13 @@ def select(app: QApplication, window: Window) -> list[Figure]:
         ("select core, GUI thread", 1000 * float(np.median(shown)), "ms"),
         ("select core, complete picture", 1000 * float(np.median(times)), "ms"),
     ]
+
+
+def at_rest(app: QApplication) -> Figure:
+    """Return the memory that the window holds when nothing is done for a while."""
+    end = time.perf_counter() + REST
+    Ticks(app).until(lambda: time.perf_counter() > end)
+    return "memory of the window, at rest", resident(), "MB"
 
 
 def export(app: QApplication, window: Window, folder: Path) -> list[Figure]:
