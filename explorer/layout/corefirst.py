@@ -13,6 +13,7 @@ from explorer.layout import flock
 from explorer.layout.asked import FlockOptions
 from explorer.layout.base import roles_of
 from explorer.layout.crowd import FILL, GOLDEN, spacing, sunflower
+from explorer.layout.pack import SHAPE
 from explorer.layout.pairs import pairs_of
 from explorer.layout.spread import equalised
 from explorer.layout.warm import beside_neighbours
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from explorer.job import Report
     from explorer.layout.pairs import Pairs
 
+MARGIN = 0.04
+"""Between the rest and those who have no tie to the core, as a share of its width."""
+FEW = 0.1
+"""Share of all accounts up to which these always stand below."""
 REACH = 10.0
 """How far crowded amplifiers give way, in cells, at a spread of 1."""
 
@@ -46,7 +51,7 @@ def place_round_core(
     joined = reached & ~inner
     if joined.sum() > 2 and options.spread > 0:
         at[:, joined] = equalised(at[:, joined], REACH * options.spread)
-    below(at, reached, graph, options.seed)
+    apart(at, reached, graph, options.seed)
     placed = frozen(np.ascontiguousarray(at.T))
     report(1.0, "", placed)
     return placed
@@ -121,8 +126,11 @@ def placed_round(at: NDArray[np.float32], core: Mask, pairs: Pairs) -> Mask:
     return reached
 
 
-def below(at: NDArray[np.float32], reached: Mask, graph: Graph, seed: int) -> None:
-    """Put those not *reached* below all others, in place: each component of theirs by itself."""
+def apart(at: NDArray[np.float32], reached: Mask, graph: Graph, seed: int) -> None:
+    """Put those not *reached* apart from all others, in place: each component of theirs by itself.
+
+    Below, or to the right where so many are better seen.
+    """
     lost = ~reached
     if not lost.any():
         return
@@ -131,7 +139,14 @@ def below(at: NDArray[np.float32], reached: Mask, graph: Graph, seed: int) -> No
     room = 1.3 * float(spacing(at[:, reached], at.shape[1])) + 1e-6
     made = flock.place(part_of(graph, lost), FlockOptions(seed=seed), None, silent).T
     size = np.maximum(np.ptp(made, axis=1), 1e-6)
-    scale = min(room * np.sqrt(lost.sum() / (size[0] * size[1])), wide / size[0])
-    made = (made - made.max(axis=1, keepdims=True)) * np.float32(scale)
-    at[0, lost] = made[0] + (low[0] + high[0] - made[0].min()) / 2
-    at[1, lost] = made[1] + low[1] - 0.04 * wide
+    made = (made - made.min(axis=1, keepdims=True)) * np.float32(
+        room * np.sqrt(lost.sum() / (size[0] * size[1]))
+    )
+    size, own = made.max(axis=1) + 1e-6, high - low
+    under = max(own[0], size[0]) / (own[1] + size[1])
+    right = (own[0] + size[0]) / max(own[1], size[1])
+    if abs(np.log(under / SHAPE)) <= abs(np.log(right / SHAPE)) or lost.mean() < FEW:
+        corner = (low[0] + high[0] - size[0]) / 2, low[1] - size[1] - MARGIN * wide
+    else:
+        corner = high[0] + MARGIN * wide, (low[1] + high[1] - size[1]) / 2
+    at[:, lost] = made + np.array(corner, np.float32)[:, None]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHAPE = 1.6
 """Width by height that the whole aims at: a window's."""
+ODD = 1.8
+"""Factor on that shape beyond which the largest component stands among the others, not alone."""
 ROOM = 1.3
 """Area for each node of the largest component's box; the unit of length is made by this."""
 TRAY = 0.14
@@ -97,7 +99,13 @@ def arrange(
     kept = area + boxes.part(1, large).area()
     budget = min(1.15 * boxes.part(large, len(sizes)).area(), kept * share / (1 - share))
     choices = [panel(boxes, large, main, budget) for panel in (_beside, _below)]
-    return min(choices, key=lambda choice: abs(np.log(_shape(choice) / SHAPE)))
+    best = min(choices, key=_unlike)
+    return best if _unlike(best) < np.log(ODD) else _one_of_many(boxes)
+
+
+def _unlike(arrangement: Arrangement) -> float:
+    """Return how far the whole is from the shape of a window; 0 is that very shape."""
+    return float(abs(np.log(_shape(arrangement) / SHAPE)))
 
 
 def _shape(arrangement: Arrangement) -> float:

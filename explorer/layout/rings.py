@@ -51,8 +51,8 @@ def place_in_rings(
     at[:, disc] = rounded(at[:, disc])
     radius = float(np.sqrt(core.sum() / np.pi))
     at[:, reached] *= np.float32(np.sqrt(disc.sum() / np.pi))
-    turn = np.where(reached, np.arctan2(at[1], at[0]), np.pi)  # the lost close the circle
     label = communities(pairs, options.seed)[-1]
+    turn = directions(at, reached, label, pairs.degree() > 0)
     draw = np.random.default_rng(options.seed)
     role = roles_of(graph)["role"]
     rim = core & ~reached  # it knows nobody, and stands round the rest of the core
@@ -67,6 +67,22 @@ def place_in_rings(
     placed = frozen(np.ascontiguousarray(at.T))
     report(1.0, "", placed)
     return placed
+
+
+def directions(
+    at: NDArray[np.float32], reached: Mask, label: Index, tied: Mask
+) -> NDArray[np.float64]:
+    """Return the ``(n,)`` angle at which each should stand.
+
+    Those not *reached* from the core go all round, each community in one direction, so that it
+    meets itself in the next ring; who knows nobody closes the circle, on the left.
+    """
+    turn = np.where(reached, np.arctan2(at[1], at[0]), np.pi)
+    lost = ~reached & tied
+    counts = np.bincount(label[lost], minlength=int(label.max(initial=0)) + 1)
+    middle = (np.cumsum(counts) - counts / 2) / max(int(counts.sum()), 1)
+    turn[lost] = 2 * np.pi * middle[label[lost]] - np.pi
+    return np.asarray(turn, np.float64)
 
 
 def radius_of(some: Mask) -> float:

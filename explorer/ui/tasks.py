@@ -131,8 +131,11 @@ class Worker:
         return True
 
     def freeze(self, rest: bool) -> bool:
-        """Have the system hold the process up, or let it go on; False if its job is not sent."""
-        if self._post is None or self._post.is_alive() or self.process.pid is None:
+        """Have the system hold the process up, or let it go on; False if it has no job yet.
+
+        Also while the job is still being sent: the rest of it waits in the pipe.
+        """
+        if self._post is None or self.process.pid is None:
             return False
         os.kill(self.process.pid, signal.SIGSTOP if rest else signal.SIGCONT)
         self._frozen = rest

@@ -68,6 +68,16 @@ def test_who_knows_nobody_stands_below(amplified):
     assert at[-9:, 1].max() < at[:-9, 1].min()
 
 
+def test_many_who_have_no_tie_to_the_core_do_not_make_a_tower():
+    random = np.random.default_rng(2)
+    n, pairs = 600, 2 * np.arange(250)
+    source = np.concatenate([random.integers(0, 40, 80), 60 + pairs]).astype(np.int32)
+    target = np.concatenate([random.integers(0, 40, 80), 61 + pairs]).astype(np.int32)
+    role = np.where(np.arange(n) < 40, CORE, OTHER).astype(np.uint8)
+    width, height = np.ptp(placed(CORE_FIRST, Graph(n, source, target, {"role": role})), axis=0)
+    assert 0.7 < width / height < 3.5
+
+
 def test_rings_lie_in_each_other(amplified):
     whole, _ = amplified
     at = placed(RINGS, whole)
@@ -108,6 +118,18 @@ def test_who_of_the_core_knows_nobody_stands_round_it_in_rings(amplified):
     assert radius[-200:].min() > 0.95 * radius[: core.n].max()
     assert radius[-200:].max() < radius[role == AMPLIFIER].min()
     assert np.hypot(*(at[-200:] / radius[-200:, None]).mean(axis=0)) < 0.1  # all the way round
+
+
+def test_who_has_no_tie_to_the_core_stands_beside_whom_they_know():
+    random = np.random.default_rng(2)
+    fans = 30 + np.arange(400)  # forty each of ten core accounts that no other of the core knows
+    source = np.concatenate([random.integers(0, 20, 60), fans]).astype(np.int32)
+    target = np.concatenate([random.integers(0, 20, 60), 20 + (np.arange(400) % 10)])
+    role = np.where(np.arange(430) < 30, CORE, AMPLIFIER).astype(np.uint8)
+    at = placed(RINGS, Graph(430, source, target.astype(np.int32), {"role": role}))
+    here, there = at[source[60:]], at[target[60:]]
+    towards = (here * there).sum(axis=1) / (np.hypot(*here.T) * np.hypot(*there.T))
+    assert np.median(towards) > 0.7
 
 
 def test_each_community_has_an_arc_of_its_own():

@@ -126,6 +126,18 @@ def test_singles_do_not_keep_the_largest_component_from_filling_the_window():
     assert np.prod(arrangement.panel) < 0.25 * np.prod(arrangement.main)
 
 
+def test_a_largest_component_that_is_small_beside_the_rest_does_not_make_a_tower():
+    sizes = np.array([26, 6, 4, 4, 4, 3, 3, *[2] * 13])
+    for aspect in (0.5, 1.0, 2.0, 4.0):
+        arrangement = arrange(sizes, aspect)
+        if arrangement.main is None:
+            width, height = arrangement.panel
+        else:
+            width = arrangement.main[0] + arrangement.panel[0] * arrangement.beside
+            height = arrangement.main[1] + arrangement.panel[1] * (not arrangement.beside)
+        assert 0.8 < width / height < 3.2
+
+
 def test_the_shape_of_a_component_is_its_width_by_its_height():
     at = np.array([[0, 4, 0, 0, 7], [0, 1, 0, 8, 7]], np.float32)
     assert shapes_of(at, np.array([0, 2, 4, 5])).tolist() == pytest.approx([4, 0.01, 1])
