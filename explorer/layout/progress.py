@@ -24,6 +24,8 @@ ASKED, MOST = 48, 16
 
 PATIENCE = 12
 """Rounds without a smaller move than before, after which it is done, too."""
+LESS = 0.97
+"""Share of the least move so far below which a move counts as smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class End:
     def heard(self, i: int, change: float) -> float:
         """Take in the mean move of round *i*; return about which part of the way is done."""
         self._first = max(self._first, change)
-        if change < self._least:
+        if change < LESS * self._least:
             self._least, self._since = change, i
         self.come = change < self._enough or i - self._since >= PATIENCE
         # The change falls about as a power, so its logarithm says best how far we are.

@@ -76,3 +76,12 @@ def test_the_end_comes_when_moves_are_small_or_fall_no_more():
         assert not stuck.come
         stuck.heard(i, 0.5)
     assert stuck.come
+
+
+def test_the_end_comes_when_moves_fall_by_next_to_nothing():
+    slow = End(1000, 1e-4)
+    for i in range(1, 200):
+        slow.heard(i, 0.01 * 0.9995**i)
+        if slow.come:
+            break
+    assert i < 30
