@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,9 +20,8 @@ from explorer.errors import StarlingError
 from explorer.evidence.provenance import stated_time
 from explorer.scene.bands import CORNERS, OUTSIDE
 from explorer.scene.figure import Choices
-from explorer.scene.png import MOST_SIDE
 from explorer.ui.export import figure_of
-from explorer.ui.form import INSET
+from explorer.ui.panels.fields import chosen, number, side, ticked
 from explorer.ui.panels.parts import wrapped
 from explorer.ui.preview import Previewer
 
@@ -268,35 +264,3 @@ class ExportWindow(QDialog):
         wanted = self._format.currentData(), self.choices
         self.accept()
         self.agreed.emit(*wanted)
-
-
-def chosen(*items: tuple[str, object]) -> QComboBox:
-    """Return a list of titles, each with what it means."""
-    combo = QComboBox()
-    for title, value in items:
-        combo.addItem(title, value)
-    return combo
-
-
-def ticked(title: str, on: bool) -> QCheckBox:
-    """Return a box to tick."""
-    box = QCheckBox(title)
-    box.setChecked(on)
-    return box
-
-
-def number(value: int, least: int, most: int, unit: str) -> QSpinBox:
-    """Return a field for a whole number."""
-    spin = QSpinBox()
-    spin.setRange(least, most)
-    spin.setSuffix(unit)
-    spin.setGroupSeparatorShown(True)
-    spin.setKeyboardTracking(False)
-    spin.setValue(value)
-    spin.lineEdit().setTextMargins(INSET, 0, 0, 0)
-    return spin
-
-
-def side(pixels: int, least: int) -> QSpinBox:
-    """Return a field for a side of the figure."""
-    return number(pixels, least, MOST_SIDE, " px")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +22,9 @@ from explorer.ingest.encodings import guess as likely
 from explorer.ingest.mapping import SEPARATORS, Columns, guess, key
 from explorer.ingest.peek import Preview, preview
 from explorer.scene.naming import plain as clean
-from explorer.ui.panels.parts import heading, literal, wrapped
+from explorer.ui.panels.fields import fill, form, listed
+from explorer.ui.panels.firstrows import FirstRows
+from explorer.ui.panels.parts import heading, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,10 +51,6 @@ MERGES = (
     ("Keep the largest weight", "max"),
     ("Keep the first", "first"),
 )
-SHOWN_ROWS, LONGEST = 12, 60
-"""Rows of the preview, letters of a cell."""
-WIDEST, ROOM = 220, 16
-"""Logical pixels of a column at most, and beside its widest cell."""
 
 
 class MappingWindow(QDialog):
@@ -81,20 +75,15 @@ class MappingWindow(QDialog):
         self._intro, self._verdict = wrapped(), wrapped()
         self._verdict.setAccessibleName("What will come of it")
         self._table, self._beside = QComboBox(), QComboBox()
-        self._separator = _chosen(
+        self._separator = listed(
             ("As found", ""), *((word.capitalize(), sign) for sign, word in SEPARATORS.items())
         )
-        self._written = _chosen(("UTF-8", ""), *((told, name) for name, told in ENCODINGS.items()))
+        self._written = listed(("UTF-8", ""), *((told, name) for name, told in ENCODINGS.items()))
         self._written.setAccessibleName("Written in")
         self._header = QCheckBox("The first row names the columns")
         self._columns = {role: QComboBox() for role in (*EDGES, *ACCOUNTS)}
-        self._direction, self._merge = _chosen(*DIRECTIONS), _chosen(*MERGES)
-        self._rows = QTableWidget()
-        self._rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._rows.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._rows.setAccessibleName("First rows")
-        self._rows.setTabKeyNavigation(False)
-        self._rows.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._direction, self._merge = listed(*DIRECTIONS), listed(*MERGES)
+        self._rows = FirstRows()
         self._open, self._cancel = QPushButton("Open"), QPushButton("Cancel")
         self._open.setDefault(True)
         self._open.setObjectName("primary")
@@ -116,7 +105,7 @@ class MappingWindow(QDialog):
         how.addWidget(self._separator)
         how.addWidget(self._header, 1)
         box.addLayout(
-            _form(
+            form(
                 ("Edges are in", self._table),
                 ("Written in", self._written),
                 ("Cells are separated by", how),
@@ -136,14 +125,14 @@ class MappingWindow(QDialog):
         forms = QHBoxLayout(room)
         forms.setContentsMargins(0, 0, 0, 0)
         forms.setSpacing(28)
-        forms.addLayout(_form(*((title, self._columns[role]) for role, title in EDGES.items())), 1)
+        forms.addLayout(form(*((title, self._columns[role]) for role, title in EDGES.items())), 1)
         rest = (
             ("Direction", self._direction),
             ("Repeated edges", self._merge),
             ("Accounts are in", self._beside),
             *((title, self._columns[role]) for role, title in ACCOUNTS.items()),
         )
-        forms.addLayout(_form(*rest), 1)
+        forms.addLayout(form(*rest), 1)
         return room
 
     def _wire(self) -> None:
@@ -168,9 +157,9 @@ class MappingWindow(QDialog):
         names = clean(", ".join(path.name for path in paths[:3]))
         self._intro.setText(f"Say which columns of {names} make an edge.")
         with QSignalBlocker(self._table), QSignalBlocker(self._beside):
-            _fill(self._table, [(clean(one.name), place) for place, one in enumerate(tables)])
+            fill(self._table, [(clean(one.name), place) for place, one in enumerate(tables)])
             others = [(clean(one.name), place) for place, one in enumerate(tables)]
-            _fill(self._beside, [("No table", -1), *others], -1)
+            fill(self._beside, [("No table", -1), *others], -1)
         self._beside.setEnabled(len(tables) > 1)
         self._look(anew=True)
         self._columns["source"].setFocus()
@@ -246,7 +235,7 @@ class MappingWindow(QDialog):
             combo = self._columns[role]
             with QSignalBlocker(combo):
                 wanted = next((found[word] for word in words if word in found), "")
-                _fill(combo, [("None", ""), *((clean(name), name) for name in names)], wanted)
+                fill(combo, [("None", ""), *((clean(name), name) for name in names)], wanted)
             combo.setEnabled(bool(names))
         self._judge()
 
@@ -261,21 +250,12 @@ class MappingWindow(QDialog):
         for role in EDGES:
             combo = self._columns[role]
             with QSignalBlocker(combo):
-                _fill(combo, titles, getattr(columns, role))
+                fill(combo, titles, getattr(columns, role))
         with QSignalBlocker(self._direction), QSignalBlocker(self._merge):
             self._direction.setCurrentIndex(self._direction.findData(columns.direction))
             self._merge.setCurrentIndex(self._merge.findData(columns.merge))
-        self._show_rows()
+        self._rows.show_rows(names, rows)
         self._judge()
-
-    def _show_rows(self) -> None:
-        names, rows = self._shown.names, self._shown.rows[:SHOWN_ROWS]
-        self._rows.clear()
-        self._rows.setColumnCount(len(names))
-        self._rows.setRowCount(len(rows))
-        for place, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                self._rows.setItem(place, column, QTableWidgetItem(clean(cell[:LONGEST])))
 
     @property
     def said(self) -> Columns:
@@ -298,13 +278,7 @@ class MappingWindow(QDialog):
         trouble = said.trouble(names) if names else "There is no table to read."
         trouble = (self._unsaid if names else "") or trouble
         roles = {getattr(said, role): title.lower() for role, title in reversed(EDGES.items())}
-        self._rows.setHorizontalHeaderLabels(
-            [f"{clean(name)}\n{roles.get(name, '')}" for name in names]
-        )
-        self._rows.resizeColumnsToContents()
-        for column in range(len(names)):
-            width = self._rows.columnWidth(column) + ROOM
-            self._rows.setColumnWidth(column, min(width, WIDEST))
+        self._rows.show_roles(names, roles)
         self._merge.setEnabled(not trouble)
         self._verdict.setText(trouble or clean(said.sentence(names, self._shown.rows)))
         self._open.setEnabled(not trouble)
@@ -314,30 +288,3 @@ class MappingWindow(QDialog):
         if not said.trouble(self._shown.names) and not self._unsaid:
             self.accept()
             self.agreed.emit(self._paths, said, self._key)
-
-
-def _form(*rows: tuple[str, QWidget | QHBoxLayout]) -> QFormLayout:
-    form = QFormLayout()
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setHorizontalSpacing(16)
-    form.setVerticalSpacing(8)
-    for title, field in rows:
-        form.addRow(title, field)
-    return form
-
-
-def _fill(combo: QComboBox, items: Sequence[tuple[str, object]], wanted: object = None) -> None:
-    combo.clear()
-    for title, value in items:
-        combo.addItem(title, value)
-        combo.setItemData(combo.count() - 1, literal(title), Qt.ItemDataRole.ToolTipRole)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(16)
-    if wanted is not None:
-        combo.setCurrentIndex(max(combo.findData(wanted), 0))
-
-
-def _chosen(*items: tuple[str, str]) -> QComboBox:
-    combo = QComboBox()
-    _fill(combo, items)
-    return combo
