@@ -82,7 +82,7 @@ def write(ending: str, _archive: Path, folder: Path) -> Measured:
     """Measure one format of ours, from the document to the file."""
     document = open_session(folder / SESSION).document
     start = time.process_time()
-    WriteNetwork(document, folder / f"SIMULATED{ending}", "all", provenance)(silent)
+    WriteNetwork(document, folder / f"SIMULATED network{ending}", "all", provenance)(silent)
     return time.process_time() - start, peak_memory()
 
 
