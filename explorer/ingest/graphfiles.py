@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import igraph
@@ -12,7 +13,7 @@ import numpy as np
 
 from explorer.archive.tables import KINDS
 from explorer.errors import SourceError
-from explorer.ingest import markup
+from explorer.ingest import graphml, markup, yed
 from explorer.ingest.drawn import LINK, Drawn
 from explorer.ingest.gexf import ways
 from explorer.ingest.readable import EXACT, on_disk
@@ -63,13 +64,30 @@ def read(entry: Entry, format_: str, heard: Callable[[int], None]) -> Drawn:
         warnings.catch_warnings(record=True) as warned,
     ):
         warnings.simplefilter("always")  # of attributes that we do not use, and of one that we do
+        told = graphml.opened(path, entry.shown) if format_ == "GraphML" else None
         try:
             graph = READERS[format_](str(path))
         except (igraph.InternalError, ValueError, OverflowError) as error:
             raise _malformed(entry, format_, error) from None
     if format_ == "GraphML" and not any(OWN_ID in str(one.message) for one in warned):
         _repair(graph)
-    return _drawn(entry, format_, graph, long_ids)
+    drawn = _drawn(entry, format_, graph, long_ids)
+    return drawn if told is None else yed.looked(entry, _as_told(drawn, told))
+
+
+def _as_told(drawn: Drawn, told: graphml.Told) -> Drawn:
+    """Return *drawn* with what igraph does not say: what was repeated, left out, and each way."""
+    if told.hyperedges:
+        drawn.refused.add("a hyperedge, which joins any number of accounts", times=told.hyperedges)
+    directed = drawn.directed
+    if len(told.directed) == drawn.m:
+        directed = np.array(told.directed, np.bool_)
+    return replace(
+        drawn,
+        format=f"GraphML graph, {ways(directed)}",
+        directed=directed,
+        repeated=max(0, told.nodes - len(drawn.ids)),
+    )
 
 
 def _repair(graph: Any) -> None:
