@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from explorer.archive.tables import PLURALS
 from explorer.graph.account import account
+from explorer.graph.roles import AMPLIFIER, CORE, OTHER, ROLES
 from explorer.scene.naming import called
 from explorer.scene.naming import plain as clean
 from explorer.ui.panels.parts import (
@@ -25,6 +26,8 @@ from explorer.ui.panels.parts import (
 )
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from explorer.archive.questions import Post
     from explorer.document.model import Document
     from explorer.graph.account import Account, Tie
@@ -115,6 +118,8 @@ class AccountPanel(Section):
         self._hint.show()
         for widget in (self._name, self._id, self._why, self._body, self._posts):
             widget.hide()
+        if len(chosen):
+            self._show_roles(document.roles.codes[chosen])
 
     def show_posts(self, title: str, posts: tuple[Post, ...], total: int) -> None:
         """Show posts under the account."""
@@ -153,6 +158,16 @@ class AccountPanel(Section):
         for widget in (self._name, self._id, self._why, self._body):
             widget.show()
         self._posts.hide()
+
+    def _show_roles(self, codes: NDArray[np.uint8]) -> None:
+        """Show how many of those selected have which role."""
+        _empty(self._box)
+        counts = np.bincount(codes, minlength=len(ROLES)).tolist()
+        for role in (CORE, AMPLIFIER, OTHER):
+            row = Row(ROLES[role].capitalize())
+            row.show_number(counts[role])
+            self._box.addWidget(row)
+        self._body.show()
 
     def _ties(self, title: str, ties: tuple[Tie, ...], *, outward: bool) -> None:
         if not ties:

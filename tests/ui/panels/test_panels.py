@@ -188,6 +188,10 @@ def test_many_selected_accounts_are_counted(qtbot, document):
     panel.show_document(edits.select_all(document), ALL)
     assert panel._hint.text() == "12 accounts selected."
     assert panel.id == ""
+    counts = document.roles.counts()
+    shown = texts(panel._body)
+    for name in ("core", "amplifier", "other"):
+        assert shown[shown.index(name.capitalize()) + 1] == f"{counts[name]:,}"
 
 
 def test_the_receipt_window_shows_names_as_plain_text(qtbot):
