@@ -10,11 +10,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QMainWindow,
-    QSizePolicy,
     QStackedWidget,
     QStyle,
-    QToolBar,
-    QToolButton,
     QWidget,
 )
 
@@ -32,6 +29,7 @@ from explorer.ui.side import Side
 from explorer.ui.stage import CanvasStage
 from explorer.ui.status import StatusLine
 from explorer.ui.style import font, palette, sheet
+from explorer.ui.tools import PRIMARY, Tools
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -47,16 +45,6 @@ if TYPE_CHECKING:
     from explorer.ui.commands import Commands
     from explorer.ui.desk import Facts
     from explorer.ui.notices import NoticeBar
-
-TOOLS = (
-    ("file.open", "file.export"),
-    ("tool.hand", "tool.box", "tool.lasso", "tool.move"),
-    ("select.core",),
-    ("layout.run", "layout.stop"),
-    ("view.fit",),
-)
-PRIMARY = "select.core"
-Style = Qt.ToolButtonStyle
 
 
 class Window(QMainWindow):
@@ -82,7 +70,9 @@ class Window(QMainWindow):
         for panel in (self.side.left, self.side.right, self.side.below):
             self.menus.menu("View").addAction(panel.toggleViewAction())
         self.search = QLineEdit()
-        self._tool_bar()
+        self.search.installEventFilter(self)
+        self.tools = Tools(self.menus.actions, self.search)
+        self.addToolBar(self.tools)
         self.status = StatusLine()
         self.setStatusBar(self.status)
         self.sheets = Sheets(self, commands, self.menus)
@@ -261,42 +251,10 @@ class Window(QMainWindow):
         self.stage.set_safe(settings["graphics"] == "safe")
         self.stage.set_overview(settings["overview"] == "on")
 
-    def _tool_bar(self) -> None:
-        bar = QToolBar("Tools")
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
-        for i, group in enumerate(TOOLS):
-            if i:
-                bar.addSeparator()
-            for name in group:
-                bar.addAction(self.menus.actions[name])
-                button = bar.widgetForAction(self.menus.actions[name])
-                assert isinstance(button, QToolButton)
-                if name == PRIMARY:
-                    button.setObjectName("primary")
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        self.search.setPlaceholderText("Find account…   Ctrl+F")
-        self.search.setFixedWidth(240)
-        self.search.setAcceptDrops(False)
-        self.search.installEventFilter(self)
-        bar.addWidget(self.search)
-        self.tools = bar
-        self.addToolBar(bar)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words off the tools where they would push the search field out."""
         super().resizeEvent(event)
-        wide = Style.ToolButtonTextBesideIcon
-        for style in (wide, Style.ToolButtonIconOnly):
-            for name in (name for group in TOOLS for name in group):
-                button = self.tools.widgetForAction(self.menus.actions[name])
-                assert isinstance(button, QToolButton)
-                button.setToolButtonStyle(wide if name == PRIMARY else style)
-            if self.tools.sizeHint().width() <= self.width():
-                return
+        self.tools.fit(self.width())
 
     def _geometry(self) -> None:
         settings = self.commands.desk.settings
