@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         QDragLeaveEvent,
         QDropEvent,
         QResizeEvent,
+        QShowEvent,
     )
 
     from explorer.document.model import Document
@@ -254,6 +255,11 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the words off the tools where they would push the search field out."""
         super().resizeEvent(event)
+        self.tools.fit(self.width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Do the same once everything has its style, and with it its width."""
+        super().showEvent(event)
         self.tools.fit(self.width())
 
     def _geometry(self) -> None:

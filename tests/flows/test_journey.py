@@ -51,6 +51,17 @@ def test_an_empty_window_offers_a_way_in_and_no_panels(window):
     assert window.windowTitle() == "Starling"
 
 
+@pytest.mark.parametrize("wide", [1100, 1300, 1500])
+def test_a_window_that_opens_shows_its_search_field_whatever_its_width(window, qtbot, wide):
+    window.hide()
+    window.resize(wide, 800)
+    window.tools.fit(9999)  # as if nothing had been measured yet
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(window.search.isVisible, timeout=5000)
+    assert window.search.mapTo(window, window.search.rect().bottomRight()).x() < window.width()
+
+
 def test_a_drop_shows_progress_then_the_picture_then_the_receipt(qtbot, window):
     drop(window, sample())
     assert window.pages.currentWidget() is window.progress
