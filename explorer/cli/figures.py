@@ -82,7 +82,7 @@ PLACES = ("outside", "top left", "top right", "bottom left", "bottom right", "no
 @click.option("--no-title", is_flag=True, help="Neither title nor caption.")
 @click.option("--no-footer", is_flag=True, help="Provenance in the metadata alone.")
 @click.option("--no-scale", is_flag=True, help="Do not explain the size of accounts.")
-@click.option("--no-tones", is_flag=True, help="Do not explain tones and widths of edges.")
+@click.option("--no-tones", is_flag=True, help="Do not explain tones, widths and dashes of edges.")
 @click.option("--transparent", is_flag=True, help="No ground behind the picture.")
 @click.option("--outline-text", "outline", is_flag=True, help="SVG: words as outlines.")
 @map_option

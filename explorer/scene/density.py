@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.archive.tables import KINDS
 from explorer.scene.crew import Crew
 from explorer.scene.easel import Easel
 from explorer.scene.few import HALF
-from explorer.scene.gauge import Bars, Widths
+from explorer.scene.gauge import Arrows, Bars, Dashed, Widths
 from explorer.scene.legend import ORDER, Block, Row
 from explorer.scene.raster import FULL, UNIT
-from explorer.scene.strokes import widths_of
+from explorer.scene.strokes import DASHES, widths_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,8 +31,9 @@ LEAST = 0.1
 """Edges to a pixel at the first step of a bar."""
 NUMBERS = (0.1, 1, 10, 100)
 """Under the bars; a pixel holds 512 at most."""
-PIXEL, WIDTH = "EDGES TO A PIXEL", "WIDTH BY INTERACTIONS"
-"""Heads of the two scales."""
+PIXEL, WIDTH, KIND = "EDGES TO A PIXEL", "WIDTH BY INTERACTIONS", "ARROWS BY KIND"
+"""Heads of the scales."""
+KIND_WORDS = {kind: kind for kind in KINDS} | {"link": "edge of no known kind"}
 
 
 def scale_of(layers: Layers, page: Sheet, *, density: bool = True) -> Block | None:
@@ -40,9 +42,28 @@ def scale_of(layers: Layers, page: Sheet, *, density: bool = True) -> Block | No
     Where something is selected, that is what lies on top and is explained. Edges that are many
     may be vectors, too: then there is no *density*.
     """
+    return scales_of(layers, page, density=density)[0]
+
+
+def scales_of(
+    layers: Layers, page: Sheet, *, density: bool = True
+) -> tuple[Block | None, Block | None]:
+    """Return that, and what the dashes of edges mean where each is drawn as itself."""
     easel = Easel(Crew())
-    small, zoom = page.toned
+    small, _ = page.toned
     easel.ask(layers, small)
+    return _tones(layers, page, easel, density=density), _kinds(easel.kinds(layers, small))
+
+
+def _kinds(kinds: tuple[str, ...]) -> Block | None:
+    """Return an arrow of each kind; None where all are of one and solid."""
+    if not any(DASHES[kind][1] for kind in kinds):
+        return None
+    return Block(KIND, (), gauge=Arrows(tuple(Dashed(KIND_WORDS[k], *DASHES[k]) for k in kinds)))
+
+
+def _tones(layers: Layers, page: Sheet, easel: Easel, *, density: bool) -> Block | None:
+    small, zoom = page.toned
     few = easel.few(layers, small)[1 if layers.lit is not None else 0]
     if few is not None and few.clarity >= HALF:
         return _widths(layers, few)

@@ -9,7 +9,7 @@ from explorer.scene.accounts import sizes_of
 from explorer.scene.bands import CORNERS, OUTSIDE, Content, Setting
 from explorer.scene.camera import fit
 from explorer.scene.composed import Composed
-from explorer.scene.density import scale_of
+from explorer.scene.density import scales_of
 from explorer.scene.furniture import Scales, furnish
 from explorer.scene.labels import MODES, labels
 from explorer.scene.layers import Gatherer
@@ -79,7 +79,7 @@ class Choices:
         metadata={"options": (OUTSIDE, *CORNERS), "tip": "Where the key stands"},
     )
     scale: bool = field(default=True, metadata={"tip": "What the size of an account means"})
-    tones: bool = field(default=True, metadata={"tip": "What tone or width of edges mean"})
+    tones: bool = field(default=True, metadata={"tip": "What tone, width or dashes of edges mean"})
     transparent: bool = field(default=False, metadata={"tip": "No ground behind the picture"})
     footer: bool = field(default=True, metadata={"tip": "Where it comes from and how it was made"})
     labels: str = field(default="", metadata={"options": ("", *MODES), "tip": "Which names"})
@@ -203,7 +203,9 @@ def _placed(
         if again == view:
             return furniture, view
         view = again
-    furniture = furnished(scales._replace(edges=None))  # rather none than that of another view
+    furniture = furnished(
+        scales._replace(edges=None, kinds=None)
+    )  # rather none than that of another view
     return furniture, staged(figure, furniture.stage)
 
 
@@ -212,10 +214,10 @@ def _scales(figure: Figure, layers: Layers, view: View, edges: str) -> Scales:
     document, chosen = figure.document, figure.choices
     page = sheet(view, document.style)
     drawn = page.embedded if edges == PICTURE else page.larger(figure.rim)
-    return Scales(
-        size_block(document, layers, view) if chosen.scale else None,
-        scale_of(layers, drawn, density=edges != VECTORS) if chosen.tones else None,
-    )
+    size = size_block(document, layers, view) if chosen.scale else None
+    if not chosen.tones:
+        return Scales(size)
+    return Scales(size, *scales_of(layers, drawn, density=edges != VECTORS))
 
 
 def _named(figure: Figure) -> Document:

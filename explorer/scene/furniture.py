@@ -32,10 +32,11 @@ BETWEEN = 16.0
 
 
 class Scales(NamedTuple):
-    """What the size of an account and the tone or width of edges mean, where that is told."""
+    """What the size of an account and the tone, width or dashes of edges mean, where told."""
 
     accounts: Block | None = None
     edges: Block | None = None
+    kinds: Block | None = None
 
 
 def furnish(
@@ -61,8 +62,8 @@ def _plans(
         return [(content, ()), (bare, ())]
     told = shown_block(counted, content.notes)
     keys = [
-        tuple(block for block in (told, accounts, size, edges, tones) if block is not None)
-        for size, tones in dict.fromkeys((scales, Scales(None, scales.edges), Scales()))
+        tuple(block for block in (told, accounts, size, edges, *more) if block is not None)
+        for size, *more in dict.fromkeys((scales, scales._replace(accounts=None), Scales()))
     ]
     return [
         *((said, key) for key in keys for said in (content, bare)),

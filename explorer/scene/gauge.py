@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +22,8 @@ FOOT = TYPE + 8.0
 """Height of ticks and numbers below the bars."""
 WIDEST = 260.0
 """Logical pixels of the longest bar."""
+LINE, LONG, GAP, BARB = 16.0, 40.0, 10.0, 6.0
+"""From one kind to the next, length of its line, room to its word, and size of its head."""
 SAMPLE, APART = 26.0, 12.0
 """Length of a line that shows a width, and room between two."""
 
@@ -111,4 +114,55 @@ class Widths:
         return marks
 
 
-Gauge: TypeAlias = Bars | Widths
+@dataclass(frozen=True, slots=True)
+class Arrows:
+    """An edge of each kind, one below the other, with its word."""
+
+    kinds: tuple[Dashed, ...]
+
+    @property
+    def height(self) -> float:
+        """Logical pixels of all of them."""
+        return LINE * len(self.kinds)
+
+    def marks(
+        self, corner: tuple[float, float], width: float, theme: Theme, measure: Measure
+    ) -> list[Mark]:
+        """Return the marks, top left at *corner*; words only where there is room for them."""
+        x, top = corner
+        marks: list[Mark] = []
+        for row, kind in enumerate(self.kinds):
+            y = top + LINE * (row + 0.5)
+            marks += _arrow(kind, (x, y), theme.text)
+            if LONG + GAP + measure(kind.word, TYPE) <= width:
+                words = Words(x + LONG + GAP, y + 0.36 * TYPE, kind.word, TYPE, theme.text)
+                marks.append(words)
+        return marks
+
+
+@dataclass(frozen=True, slots=True)
+class Dashed:
+    """What a kind of interaction is called, and the pixels of its line drawn and left out."""
+
+    word: str
+    drawn: float
+    left_out: float
+
+
+def _arrow(kind: Dashed, corner: tuple[float, float], colour: Colour) -> list[Mark]:
+    """Return a line in its dashes with a head at the right."""
+    x, y = corner
+    end = x + LONG
+    step = kind.drawn + kind.left_out
+    starts = [x]
+    if kind.left_out:
+        starts = [x + step * place for place in range(math.ceil((LONG - BARB) / step))]
+    length = kind.drawn if kind.left_out else LONG
+    line: list[Mark] = [
+        Stroke(start, y, min(start + length, end), y, colour, 1.5) for start in starts
+    ]
+    head = [Stroke(end - BARB, y + side, end, y, colour, 1.5) for side in (-BARB / 2, BARB / 2)]
+    return [*line, *head]
+
+
+Gauge: TypeAlias = Bars | Widths | Arrows

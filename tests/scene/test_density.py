@@ -3,11 +3,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from explorer.archive.tables import KINDS
 from explorer.document import edits
-from explorer.graph.model import Graph
+from explorer.graph.model import Category, Graph
 from explorer.scene import sheet as sheets
 from explorer.scene.camera import Camera
-from explorer.scene.density import NUMBERS, PIXEL, WIDTH, scale_of, step_of
+from explorer.scene.density import KIND, NUMBERS, PIXEL, WIDTH, scale_of, step_of
 from explorer.scene.figure import PICTURE, VECTORS, Choices, Figure, compose
 from explorer.scene.gauge import Bars, Widths
 from explorer.scene.layers import Gatherer
@@ -146,3 +147,28 @@ def test_the_scale_is_that_of_the_very_picture(piled):
     own = scale_of(composed.layers, composed.page)
     boxes = {mark.fill for mark in composed.furniture.marks if hasattr(mark, "fill")}
     assert set(own.gauge.colours[0]) <= boxes
+
+
+def kinds_of(*names):
+    source = np.arange(len(names), dtype=np.int32)
+    graph = Graph(
+        2 * len(names),
+        source,
+        source + np.int32(len(names)),
+        edges={"kind": Category(np.array([KINDS.index(name) for name in names], np.uint8), KINDS)},
+    )
+    at = np.random.default_rng(3).uniform(-300, 300, (graph.n, 2)).astype(np.float32)
+    return replace(edits.load(graph), positions=at)
+
+
+def test_arrows_of_several_kinds_are_explained_by_their_dashes():
+    composed = compose(Figure(kinds_of("retweet", "mention"), looking(), Choices()), measure)
+    words = said(composed)
+    assert words.index(KIND) < words.index("retweet") < words.index("mention")
+    assert "reply" not in words
+
+
+def test_arrows_that_are_all_solid_need_no_key():
+    assert KIND not in said(compose(Figure(kinds_of("retweet"), looking(), Choices()), measure))
+    without = Figure(kinds_of("reply"), looking(), Choices(tones=False))
+    assert KIND not in said(compose(without, measure))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from explorer.archive.tables import KINDS
+from explorer.scene.density import KIND_WORDS
 from explorer.scene.strokes import DASHES
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ WIDE, LINE = 44.0, 1.6
 """Logical pixels of a sample, from end to end and across."""
 HEAD = 8.5
 """Logical pixels of its head."""
-KIND_WORDS = {kind: kind for kind in KINDS} | {"link": "edge of no known kind"}
 
 
 class Sample(QWidget):

@@ -124,7 +124,7 @@ class ExportWindow(QDialog):
         self._title, self._caption, self._author = QLineEdit(), QLineEdit(), QLineEdit()
         self._heading = ticked("Title and caption", True)
         self._scale = ticked("What the size of accounts means", True)
-        self._tones = ticked("What tones and widths of edges mean", True)
+        self._tones = ticked("What tones, widths and dashes of edges mean", True)
         self._footer = ticked("Provenance at the foot", True)
         self._transparent = ticked("Transparent background", False)
         self._outline = ticked("Outline text", False)
