@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,14 @@ from explorer.document.model import Named
 from explorer.document.plain import made, plain
 from explorer.errors import SessionFileError
 from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive
+from explorer.graph.listing import Listing
 from explorer.graph.measured import Hits, KCore
 from explorer.graph.model import Text, frozen
 from explorer.graph.moments import Span
 from explorer.graph.query import Between, Chosen, Filter, Folded, OneOf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from explorer.document.model import Document
     from explorer.document.upgrade import Meta
@@ -53,7 +55,7 @@ SETS_TOLD: list[Told] = [
 ]
 
 
-def rule_told(rule: Rule) -> tuple[Meta, frozenset[str]]:
+def rule_told(rule: Rule) -> tuple[Meta, frozenset[str] | Listing]:
     """Return what a rule is by its lasting name, and the ids it lists, if it lists any.
 
     Raises
@@ -67,9 +69,9 @@ def rule_told(rule: Rule) -> tuple[Meta, frozenset[str]]:
             f"The rule of roles “{rule.title}” cannot be kept in a session.",
             "Choose another rule, then save.",
         )
-    values = {one: value for one, value in plain(rule).items() if one not in SHOWN}
     listed = rule.ids if isinstance(rule, Ids) else frozenset()
-    values.pop("ids", None)
+    values = plain(replace(rule, ids=frozenset()) if isinstance(rule, Ids) else rule)
+    values = {one: value for one, value in values.items() if one not in {*SHOWN, "ids"}}
     return {"id": names[type(rule)], "values": values}, listed
 
 
@@ -77,7 +79,8 @@ def rule_of(told: Meta, members: Mapping[str, Sequence[str]]) -> Rule:
     """Return the rule that ``rule_told`` took apart."""
     values, name = dict(told["values"]), told["id"]
     if name == "ids":
-        values["ids"] = list(members.get(LIST, ()))
+        rule_by_ids = made(Ids, {**values, "ids": []}, SHOWN)
+        return replace(rule_by_ids, ids=Listing.of(members.get(LIST, ())))
     rule: Rule = made(RULES[name], values, SHOWN)
     return rule
 
@@ -122,7 +125,7 @@ def filter_of(told: Meta, graph: Graph, members: Mapping[str, Sequence[str]]) ->
 def sets_column(
     graph: Graph,
     sets: Mapping[str, Mask],
-    listed: frozenset[str],
+    listed: Iterable[str],
     named: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> dict[str, Text]:
     """Return the members of every set as two columns: the set's name and an id.

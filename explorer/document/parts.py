@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from explorer.document.model import Document
     from explorer.document.steps import Members
+    from explorer.graph.listing import Listing
     from explorer.graph.model import Mask, Positions
 
 DERIVED = frozenset({"placing", "receipt", "archive"})
@@ -53,7 +54,7 @@ class Part:
     apply: Apply
 
 
-def ids(given: Given, name: str) -> frozenset[str]:
+def ids(given: Given, name: str) -> frozenset[str] | Listing:
     """Return the ids of a set.
 
     Raises

@@ -9,6 +9,7 @@ import numpy as np
 
 from explorer.document import columns
 from explorer.document.steps import Accounts, Given, Log, Step
+from explorer.graph.listing import Listing
 from explorer.graph.model import frozen
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def log_of(
             found = frozen(np.column_stack([apart[f"x{place}"], apart[f"y{place}"]]))
         given = Given(
             {
-                _text(name): frozenset(members.get(_named(place, name), ()))
+                _text(name): Listing.of(members.get(_named(place, name), ()))
                 for name in _list(one["sets"])
             },
             found,

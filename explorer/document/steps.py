@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from explorer import __version__
+from explorer.graph.listing import Listing
 from explorer.graph.model import frozen
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Accounts:
         return frozen(np.unpackbits(bits, count=self.n).astype(bool))
 
 
-Members: TypeAlias = Accounts | frozenset[str]
+Members: TypeAlias = Accounts | frozenset[str] | Listing
 """Accounts by row while their graph is open, by id in anything kept."""
 
 

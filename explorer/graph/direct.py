@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.errors import RuleError
+from explorer.graph.listing import Listing  # noqa: TC001 - sessions ask for the types of fields
 from explorer.graph.model import Category, Text, in_strength, out_strength
 from explorer.graph.roles import ACTIVE_KINDS
 
@@ -87,7 +88,7 @@ class Ids:
         Name of the file they came from.
     """
 
-    ids: frozenset[str]
+    ids: frozenset[str] | Listing
     origin: str = "a list"
     kinds: frozenset[str] = ACTIVE_KINDS
     title: str = "Named in a list of ids"
@@ -95,7 +96,8 @@ class Ids:
 
     def core(self, graph: Graph) -> Mask:
         """Return the mask of accounts whose id or screen name is in the list."""
-        wanted = {one.removeprefix("@") for one in self.ids} | self.ids
+        ids = frozenset(self.ids)
+        wanted = ids | {one.removeprefix("@") for one in ids}
         names = zip(graph.text("id").strings(), graph.text("name").strings(), strict=True)
         found = np.fromiter((i in wanted or s in wanted for i, s in names), bool, graph.n)
         if graph.n and not found.any():

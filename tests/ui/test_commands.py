@@ -4,7 +4,7 @@ import pytest
 from explorer.document import edits
 from explorer.errors import LayoutError
 from explorer.graph.direct import Authors
-from explorer.graph.measured import Hits
+from explorer.graph.measured import AssignRoles, Hits
 from explorer.graph.model import Graph
 from explorer.graph.roles import CORE
 from explorer.job import Failure
@@ -183,6 +183,16 @@ def test_a_dropped_list_of_ids_names_the_core(session, commands, tmp_path):
     path.write_text("id0005=\nid0006=\n")
     commands.take((path,))
     assert session.document.roles.mask(CORE).nonzero()[0].tolist() == [5, 6]
+
+
+def test_a_list_of_ids_is_read_beside_a_layout_that_runs(session, commands, tmp_path):
+    path = tmp_path / "ids.txt"
+    path.write_text("id0005=\n")
+    layout = Task(AssignRoles(session.document.graph, Hits(3)), commands.desk)
+    commands.desk.follow(layout)
+    commands.take((path,))
+    assert commands.desk.running() is layout
+    assert session.document.roles.mask(CORE).nonzero()[0].tolist() == [5]
 
 
 class Looking:

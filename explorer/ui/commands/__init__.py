@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.document.file import looks_like_session
-from explorer.graph.rules import ids_from, looks_like_ids
+from explorer.graph.rules import looks_like_ids
 from explorer.ui.commands.arranging import Arranges
 from explorer.ui.commands.comparing import Comparisons
 from explorer.ui.commands.editing import Edits
@@ -51,6 +51,6 @@ class Commands:
         """Take what was dropped: a list of ids names the core, anything else is an archive."""
         alone = len(paths) == 1 and not looks_like_session(paths[0])
         if self.desk.document.graph.n and alone and looks_like_ids(paths[0]):
-            self.roles.use(ids_from(paths[0]))
+            self.roles.read(paths[0])
         else:
             self.file.open(paths)

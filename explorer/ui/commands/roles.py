@@ -9,11 +9,20 @@ import numpy as np
 from explorer.document import edits
 from explorer.graph.measured import AssignRoles
 from explorer.graph.roles import Roles, assign
-from explorer.graph.rules import ids_from
+from explorer.graph.rules import AssignListed, light_for_ids
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from explorer.graph.direct import Ids
     from explorer.graph.roles import Rule
     from explorer.ui.desk import Desk
+
+
+ROLES = "roles"
+"""Lane in which a list of ids is read."""
 
 
 class RoleVerbs:
@@ -46,4 +55,19 @@ class RoleVerbs:
         """Ask for a list of ids, and call those core."""
         paths = self._desk.ask.open_paths("Open a list of ids", "Lists (*.txt *.csv);;All (*)")
         if paths:
-            self.use(ids_from(paths[0]))
+            self.read(paths[0])
+
+    def read(self, path: Path) -> None:
+        """Call those core whom the list at *path* names; a layout under way goes on."""
+        graph = self._desk.document.graph
+        task = self._desk.runner.task(AssignListed(light_for_ids(graph), path))
+
+        def done(found: tuple[Ids, NDArray[np.uint8]]) -> None:
+            now = self._desk.document
+            if now.graph is graph:  # else another archive was opened meanwhile
+                rule, codes = found
+                given = edits.give_roles(now, Roles(codes, rule, graph))
+                self._desk.session.commit(f"Roles: {rule.title}", given)
+
+        task.succeeded.connect(done)
+        self._desk.follow(task, ROLES)
