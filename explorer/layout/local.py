@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from explorer.graph.model import Graph, Mask
     from explorer.layout.crowd import Crowd
     from explorer.layout.grow import Glimpse
+    from explorer.layout.pairs import Pieces
 
 ROUNDS = 40
 """How often everybody moves, once placed."""
@@ -31,6 +32,8 @@ MANY = 200
 """Components that are laid out one by one."""
 NEAR = 0.3
 """Share of their weight with which ties to those who stay pull."""
+FIXED = 3
+"""Accounts of a component up to which it has no shape worth laying out."""
 LOOSE = 0.1
 """Weight of ties outward, as a share of those within, below which a component begins anew."""
 STIR = 0.1
@@ -93,43 +96,87 @@ def laid_out(
     """Return ``(2, k)``: the patch by its own ties, turned to those who stay, in its own area.
 
     The middle and the mean distance from it are those it had; accounts that all stood in one
-    place get the room that their number needs. One account alone goes to those it knows.
+    place get the room that their number needs. One account alone goes to those it knows. Components
+    that know nobody else stay in the room they had, those of three or fewer altogether: what is
+    beside the picture must not come to lie upon it.
     """
     k = patch.pairs.n
     if k == 1:
         return patch.anchor.copy()
     recipe = replace(INTENTIONS[intention], seed=seed)
     note(0.1, "placing by their own ties")
-    at = _drafted(patch, recipe)
+    pieces = pieces_of(patch.pairs)
+    bound = _bound(patch, pieces)
+    made, anew = _drafted(patch, pieces, bound, recipe)
+    made[:, ~(bound | anew)] = patch.at[:, ~(bound | anew)]
     note(0.6, "pulling towards who stays")
-    near = replace(patch, outward=patch.outward * np.float32(NEAR))
-    return housed(relaxed(at, near, recipe.plan(ROUNDS, mesh_size(k)), HOLD), patch.at)
+    near = _part_of(patch, bound)
+    plan = recipe.plan(ROUNDS, mesh_size(near.pairs.n))
+    made[:, bound] = housed(
+        relaxed(np.ascontiguousarray(made[:, bound]), near, plan, HOLD), near.at
+    )
+    return made
 
 
-def _drafted(patch: Patch, recipe: Recipe) -> NDArray[np.float32]:
-    """Return ``(2, k)``: components that hardly anything outside pulls at laid out anew.
+def _bound(patch: Patch, pieces: Pieces) -> Mask:
+    """Return the ``(k,)`` mask of components that those who stay pull at, or else of the largest.
+
+    Of everybody where there is no such, or all stand in a heap and none has a room of its own.
+    """
+    pull = np.add.reduceat(patch.outward[pieces.nodes], pieces.starts[:-1])
+    open_ = pull > 0
+    if not open_.any():
+        open_[0] = pieces.sizes()[0] > FIXED
+    bound = np.empty(patch.pairs.n, bool)
+    bound[pieces.nodes] = np.repeat(open_, pieces.sizes())
+    heap = _in_a_heap(patch.at, roominess(patch.at))
+    return bound if open_.any() and not heap else np.ones_like(bound)
+
+
+def _part_of(patch: Patch, mask: Mask) -> Patch:
+    """Return the components of *mask* alone, those who stay pulling at them gently."""
+    number = (np.cumsum(mask) - 1).astype(np.int32)
+    kept = mask[patch.pairs.u]
+    ends = number[patch.pairs.u[kept]], number[patch.pairs.v[kept]]
+    pairs = Pairs(int(mask.sum()), *ends, patch.pairs.w[kept])
+    outward = patch.outward[mask] * np.float32(NEAR)
+    at, anchor = (np.ascontiguousarray(one[:, mask]) for one in (patch.at, patch.anchor))
+    return Patch(at, pairs, anchor, outward)
+
+
+def _drafted(
+    patch: Patch, pieces: Pieces, bound: Mask, recipe: Recipe
+) -> tuple[NDArray[np.float32], Mask]:
+    """Return ``(2, k)``: components that hardly anything outside pulls at laid out anew; and which.
 
     All others begin where they are: their places among those who stay are worth more.
     """
-    pieces = pieces_of(patch.pairs)
     each = roominess(patch.at)
     draft = (patch.at + _stir(patch.at, each, recipe.seed))[:, pieces.nodes]
     outward = patch.outward[pieces.nodes]
-    sizes = pieces.sizes()
-    for c in np.flatnonzero(sizes > 3)[:MANY].tolist():  # the largest
+    sizes, shaped = pieces.sizes(), np.zeros(patch.pairs.n, bool)
+    for c in np.flatnonzero(sizes > FIXED)[:MANY].tolist():  # the largest
         span, pairs = pieces.span(c), pieces.pairs(c)
         if float(outward[span].sum()) < LOOSE * float(pairs.w.sum()):
-            radius = 0.5 * each * float(np.sqrt(sizes[c]))
-            draft[:, span] = turned(_shape(pairs, recipe), draft[:, span], radius)
-    placed = np.empty_like(draft)
-    placed[:, pieces.nodes] = draft
-    return placed
+            radius, aims = 0.5 * each * float(np.sqrt(sizes[c])), draft[:, span]
+            here = patch.at[:, pieces.nodes[span]]
+            if not bound[pieces.nodes[span.start]] and np.ptp(here, axis=1).max() > _nothing(here):
+                radius, aims = 0.0, here  # no wider than it was: others may stand close by
+            draft[:, span] = turned(_shape(pairs, recipe), aims, radius)
+            shaped[span] = True
+    placed, anew = np.empty_like(draft), np.empty_like(shaped)
+    placed[:, pieces.nodes], anew[pieces.nodes] = draft, shaped
+    return placed, anew
+
+
+def _in_a_heap(at: NDArray[np.float32], each: float) -> bool:
+    return bool(np.ptp(at, axis=1).max() < each)
 
 
 def _stir(at: NDArray[np.float32], each: float, seed: int) -> NDArray[np.float32]:
     """Return ``(2, k)`` moves by which those who stand in one place come apart."""
     k = at.shape[1]
-    if np.ptp(at, axis=1).max() < each:  # all in a heap
+    if _in_a_heap(at, each):
         return sunflower(np.arange(k)) * np.float32(each)
     random = np.random.default_rng(seed)
     return random.normal(0.0, STIR * each, at.shape).astype(np.float32)

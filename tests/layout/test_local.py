@@ -149,3 +149,41 @@ def test_a_room_without_width_is_made():
 def test_the_room_of_nobody_is_no_room():
     nobody = np.empty((0, 2), np.float32)
     assert in_room(nobody, nobody).shape == (0, 2)
+
+
+def beside(make):
+    """Return 40 accounts in a ring that knows an account that stays, a star and three strangers."""
+    ring = [(i, (i + 1) % 40) for i in range(40)]
+    star = [(41, 42 + i) for i in range(6)]
+    graph = make(52, [*ring, (0, 40), *star, (48, 49)])
+    at = np.random.default_rng(5).normal(0, 10, (52, 2)).astype(np.float32)
+    at[41:48] = [100, 0] + at[41:48] / 10
+    at[48:] = [[120, 0], [121, 0], [122, 0], [123, 0]]
+    return graph, at
+
+
+def test_who_knows_nobody_stays_beside_the_picture(make):
+    graph, at = beside(make)
+    moving = np.ones(52, bool)
+    moving[40] = False
+    made = run(graph, at, moving)
+    assert np.array_equal(made[48:], at[48:])
+    assert not np.array_equal(made[:40], at[:40])
+    assert abs(made[:40] - at[:40].mean(axis=0)).max() < 60
+    assert abs(made[41:48] - at[41:48].mean(axis=0)).max() < 4
+    assert not np.array_equal(made[41:48], at[41:48])
+
+
+def test_where_nobody_is_tied_outward_the_largest_component_is_laid_out(make):
+    graph, at = beside(make)
+    moving = np.arange(52) > 40
+    made = run(graph, at, moving)
+    assert np.array_equal(made[48:], at[48:])
+    assert not np.array_equal(made[41:48], at[41:48])
+    assert np.allclose(made[41:48].mean(axis=0), at[41:48].mean(axis=0), atol=0.5)
+
+
+def test_strangers_among_themselves_all_move(make):
+    graph, at = beside(make)
+    made = run(graph, at, np.arange(52) > 47)
+    assert not np.array_equal(made[48:], at[48:])
