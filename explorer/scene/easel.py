@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from explorer.scene.layers import Ends, Layers
     from explorer.scene.raster import Pixels
     from explorer.scene.sheet import Sheet, Strip
+    from explorer.scene.strokes import Strokes
     from explorer.scene.tally import Counter
 
 VEIL = 190
@@ -135,10 +136,13 @@ class Easel:
 
     def kinds(self, layers: Layers, sheet: Sheet) -> tuple[str, ...]:
         """Return the kinds of interaction of the edges that are clearly drawn each as itself."""
+        arrows = self.arrows(layers, sheet)
+        return () if arrows is None else kinds_of(layers.edges, arrows.rows)
+
+    def arrows(self, layers: Layers, sheet: Sheet) -> Strokes | None:
+        """Return the edges that are clearly drawn each as itself; None where they are many."""
         few = self.few(layers, sheet)[0]
-        if few is None or few.clarity < HALF:
-            return ()
-        return kinds_of(layers.edges, few.strokes.rows)
+        return None if few is None or few.clarity < HALF else few.strokes
 
     def sizes(self, layers: Layers, sheet: Sheet) -> NDArray[np.float32]:
         """Return ``(n,)`` float32 radii of the accounts in pixels."""

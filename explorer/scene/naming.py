@@ -61,9 +61,9 @@ def file_name(title: str, blank: str = "_") -> str:
     return plain(title).translate(UNFIT).replace(" ", blank)
 
 
-def counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str, plural: str = "") -> str:
     """Return a count with its noun, such as ``1 edge`` or ``2,913 edges``."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {plural or noun + 's'}"
 
 
 def short(account: str) -> str:

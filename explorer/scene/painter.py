@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from explorer.graph.model import Mask
     from explorer.scene.layers import Facts, Layers
     from explorer.scene.sheet import Sheet
+    from explorer.scene.strokes import Strokes
     from explorer.scene.tally import Counter
     from explorer.scene.view import View
 
@@ -66,6 +67,8 @@ class Picture:
     kinds
         Kinds of interaction of the edges that are drawn each as itself; none where only their
         density is.
+    arrows
+        Those edges, where they were drawn; None where they are many.
     rough
         Whether it is a stand-in until kernels are compiled; nothing in it can be picked yet.
     """
@@ -82,6 +85,7 @@ class Picture:
     rough: bool = False
     named: NDArray[np.int64] | None = None
     kinds: tuple[str, ...] = ()
+    arrows: Strokes | None = None
 
 
 class Painter:
@@ -130,6 +134,7 @@ class Painter:
                 sizes,
                 named=self._named(document, view) if complete else None,
                 kinds=easel.kinds(layers, page),
+                arrows=easel.arrows(layers, page),
             )
 
         left = self._fine.ask(layers, whole)

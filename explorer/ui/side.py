@@ -173,7 +173,7 @@ class Side:
         document = self._commands.desk.document
         ids = document.graph.text("id")
         job = AskBehind(document.archive.folder, ids[source], ids[target], kind, POSTS_SHOWN)
-        self._ask(f"Posts behind this {kind} edge", job, self.account.id)
+        self._ask(f"Posts behind this {kind} edge", job, self.account.subject)
 
     def _ask(self, title: str, job: Job[object], account: str) -> None:
         desk = self._commands.desk
@@ -183,7 +183,7 @@ class Side:
         task = desk.runner.task(job)
 
         def answered(value: tuple[tuple[Post, ...], int]) -> None:
-            if self.account.id == account:  # else another was clicked meanwhile
+            if self.account.subject == account:  # else another was clicked meanwhile
                 self.account.show_posts(title, *value)
 
         task.succeeded.connect(answered)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from explorer.archive.tables import PLURALS
 from explorer.graph.edges import CLASSES, GROUPS
 from explorer.graph.model import degree, in_strength, out_strength
 from explorer.graph.query import folded
 from explorer.graph.roles import CORE
+from explorer.graph.tie import edge
 from explorer.scene.camera import Camera
 from explorer.scene.naming import called, counted
 from explorer.scene.remember import Kept
@@ -55,9 +57,12 @@ class CanvasStage(QWidget):
     -------
     facts_told : str
         What draws and from which seed, for the status line.
+    edge_asked : int
+        An edge was clicked; its ends are selected.
     """
 
     facts_told = Signal(str)
+    edge_asked = Signal(int)
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -71,6 +76,7 @@ class CanvasStage(QWidget):
         self.overview = Overview(self.canvas)
         self.grip = Grip(self.canvas)
         self.canvas.describe = self.describe
+        self.canvas.describe_edge = self.describe_edge
         for widget in (self.canvas, self.canvas.viewport()):
             widget.setAcceptDrops(False)  # what is dropped goes to the window
         self.card: Card | None = None
@@ -123,6 +129,18 @@ class CanvasStage(QWidget):
                 f"{counted(int(received[account]), 'interaction')} received, "
                 f"{made[account]:,} made",
                 counted(int(degrees[account]), "edge"),
+            )
+        )
+
+    def describe_edge(self, row: int) -> str:
+        """Return what the tooltip of an edge says, as plain lines."""
+        graph = self._document.graph
+        one = edge(graph, self._document.roles, row)
+        return "\n".join(
+            (
+                f"{called(graph, one.source)} → {called(graph, one.target)}",
+                counted(one.count, one.kind or "interaction", PLURALS.get(one.kind, "")),
+                one.class_,
             )
         )
 
@@ -219,6 +237,7 @@ class CanvasStage(QWidget):
         self.overview.looked.connect(self._look_at)
         self.grip.clicked.connect(lambda: run(commands.figure.export))
         canvas.picked.connect(lambda account, mode: run(lambda: commands.select.one(account, mode)))
+        canvas.edge_picked.connect(self._edge)
         canvas.swept.connect(self._swept)
         canvas.moved.connect(self._carry)
         canvas.opened.connect(self._opened)
@@ -231,6 +250,10 @@ class CanvasStage(QWidget):
 
     def _look_at(self, x: float, y: float) -> None:
         self.canvas.set_camera(Camera(x, y, self.canvas.camera.scale))
+
+    def _edge(self, row: int) -> None:
+        self._commands.desk.run(lambda: self._commands.select.ends(row))
+        self.edge_asked.emit(row)
 
     def _swept(self, mask: Mask, mode: Mode) -> None:
         self._commands.desk.run(lambda: self._commands.select.swept(mask, mode))

@@ -100,6 +100,7 @@ class Window(QMainWindow):
         )
         self.progress.cancel_asked.connect(desk.stop)
         self.stage.facts_told.connect(self.status.show_facts)
+        self.stage.edge_asked.connect(self.side.account.show_edge)
         desk.said.connect(self.status.say)
         self.search.returnPressed.connect(self._find)
 

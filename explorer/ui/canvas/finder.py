@@ -9,6 +9,7 @@ import numpy as np
 from explorer.scene.compiled import still
 from explorer.scene.pick import Grid
 from explorer.scene.remember import Kept
+from explorer.scene.touch import touched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 REACH = 6.0
 """Pixels by which one may miss an account."""
+NEAR = 4.0
+"""The same of an edge."""
 
 
 class Finder:
@@ -57,6 +60,17 @@ class Finder:
         """Return the mask of accounts in a polygon of ``(k, 2)`` world points."""
         grid = self._sorted()
         return self._nobody() if grid is None else grid.inside_lasso(points)
+
+    def edge(self, x: float, y: float, scale: float) -> int:
+        """Return the edge at a world point, given logical pixels to a world unit; else -1.
+
+        There is one only where edges are few, each drawn as itself.
+        """
+        picture, document = self._picture, self._document
+        if picture is None or document is None or picture.arrows is None:
+            return -1
+        found = touched(picture.arrows, (x, y), NEAR / scale)
+        return found if found < document.graph.m else -1
 
     def _nobody(self) -> Mask:
         return np.zeros(0 if self._document is None else self._document.graph.n, bool)

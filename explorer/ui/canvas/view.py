@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QNativeGestureEvent
 
 from explorer.ui.canvas.hand import TOOLS, Hand
-from explorer.ui.canvas.overlays import Tip, paint_box, paint_carried, paint_focus, paint_lasso
+from explorer.ui.canvas.hovered import HoveredScreen
+from explorer.ui.canvas.overlays import paint_box, paint_carried, paint_focus, paint_lasso
 from explorer.ui.canvas.pins import paint_pins, pins_in
 from explorer.ui.canvas.rings import Rings, paint_rings
-from explorer.ui.canvas.walked import WalkedScreen
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from explorer.document.model import Document
     from explorer.graph.model import Mask
 
-DWELL = 60
-"""Milliseconds the cursor rests on an account before it is lit."""
 REST = 8
 """Milliseconds between two frames in which names are drawn for the first time."""
 CARRIED = 2000
@@ -36,7 +34,7 @@ CURSORS = {
 }
 
 
-class Canvas(WalkedScreen):
+class Canvas(HoveredScreen):
     """One graph, looked at through a camera, under the hand.
 
     A thread draws; the window only moves what is drawn, and draws nothing while nothing changes.
@@ -46,8 +44,8 @@ class Canvas(WalkedScreen):
     -------
     swept : Mask, str
         The accounts in a box or lasso, with the mode.
-    hovered : int
-        The account under the cursor, -1 if none.
+    edge_picked : int
+        An edge that is drawn as itself was clicked.
     opened : int
         An account was double-clicked.
     moved : Mask, float, float
@@ -59,21 +57,14 @@ class Canvas(WalkedScreen):
     """
 
     swept = Signal(object, str)
-    hovered = Signal(int)
+    edge_picked = Signal(int)
     opened = Signal(int)
     moved = Signal(object, float, float)
     menu_asked = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._under = -1
-        self._cursor = QPoint()
         self._rings = Rings()
-        self._tip = Tip(self)
-        self._dwell = QTimer(self)
-        self._dwell.setSingleShot(True)
-        self._dwell.setInterval(DWELL)
-        self._dwell.timeout.connect(lambda: self.light(self._under))
         self._hand = Hand(self.account_at, self)
         self._hand.panned.connect(self.pan_by)
         self._hand.zoomed.connect(self.zoom_by)
@@ -96,11 +87,6 @@ class Canvas(WalkedScreen):
             self._leave()
         super().show_document(document, what)
 
-    def set_theme(self, name: str) -> None:
-        """Draw in the colours of a theme."""
-        super().set_theme(name)
-        self._tip.set_theme(self._theme)
-
     def set_glides(self, glides: bool) -> None:
         """Go on panning when two fingers let go, if the system would."""
         self._hand.glides = glides
@@ -111,19 +97,14 @@ class Canvas(WalkedScreen):
         self._hand.tool = name
         self._hand.cancel()
 
-    def account_at(self, point: QPointF) -> int:
-        """Return the account at a pixel, -1 if there is none."""
-        return self._finder.nearest(*self.to_world(point), self.camera.scale)
-
-    def stop(self) -> None:
-        """End the thread that draws."""
-        self._dwell.stop()
-        super().stop()
-
     # What the hand did
 
     def _click(self, point: QPointF, mode: str) -> None:
         account = self.account_at(point)
+        edge = self.edge_at(point) if account < 0 and mode == "replace" else -1
+        if edge >= 0:
+            self.edge_picked.emit(edge)
+            return
         if account >= 0:
             self.walker.stand(account)
         if account >= 0 or mode == "replace":
@@ -176,37 +157,6 @@ class Canvas(WalkedScreen):
         kind = self._hand.under_way or ("" if self._hand.pans else self._hand.tool)
         self.viewport().setCursor(CURSORS.get(kind, Qt.CursorShape.ArrowCursor))
         self.viewport().update()
-
-    # Hovering
-
-    def _hover_at(self, point: QPointF) -> None:
-        account = self.account_at(point)
-        self._cursor = point.toPoint()
-        if account != self._under:
-            self._under = account
-            self._dwell.start()
-            if account < 0:
-                self._tip.say("")
-
-    def light(self, account: int) -> None:
-        """Light an account with its neighbours; -1 for none."""
-        if account == self._hover:
-            return
-        self._hover = account
-        if account >= 0:
-            self._tip.say_at(self.describe(account), self._cursor)
-        self._ask()
-        self.hovered.emit(account)
-
-    def let_go(self) -> None:
-        """Darken what was lit: the picture moves away from under the cursor."""
-        self._leave()
-
-    def _leave(self) -> None:
-        self._under = -1
-        self._tip.say("")
-        if self._hover >= 0:
-            self._dwell.start()
 
     # Events of Qt
 

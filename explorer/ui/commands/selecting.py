@@ -90,6 +90,13 @@ class Selects:
         self._commit("Select account" if account >= 0 else "Select none",
                      edits.select(document, mask, mode))  # fmt: skip
 
+    def ends(self, edge: int) -> None:
+        """Select the two ends of an edge."""
+        document = self._desk.document
+        mask = np.zeros(document.graph.n, bool)
+        mask[[document.graph.source[edge], document.graph.target[edge]]] = True
+        self._commit("Select edge", edits.select(document, mask, "replace"))
+
     def ego(self, account: int) -> None:
         """Select an account and its neighbours."""
         document = self._desk.document

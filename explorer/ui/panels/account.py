@@ -1,4 +1,4 @@
-"""What is under the hand now: one account, why it has its role, and what it wrote."""
+"""What is under the hand now: an account and why it has its role, or an edge; and the posts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from explorer.archive.tables import PLURALS
 from explorer.graph.account import account
 from explorer.graph.roles import AMPLIFIER, CORE, OTHER, ROLES
-from explorer.scene.naming import called
+from explorer.graph.tie import edge
+from explorer.scene.naming import called, counted
 from explorer.scene.naming import plain as clean
 from explorer.ui.panels.parts import (
     Row,
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
     from explorer.document.model import Document
     from explorer.graph.account import Account, Tie
     from explorer.graph.model import Graph
+    from explorer.graph.tie import Edge
 
 POSTS_SHOWN = 50
 
 
 class AccountPanel(Section):
-    """Shows the one selected account, or how many are selected.
+    """Shows the one selected account, an edge that was clicked, or how many are selected.
 
     Signals
     -------
@@ -82,7 +84,13 @@ class AccountPanel(Section):
         ):
             self.add(widget)
         self._shown = -1
+        self._edge = -1
         self._document: Document | None = None
+
+    @property
+    def subject(self) -> str:
+        """Names what is shown, for answers that come when it may be another."""
+        return f"edge {self._edge}" if self._edge >= 0 else self.id
 
     @property
     def id(self) -> str:
@@ -108,6 +116,8 @@ class AccountPanel(Section):
         if not what & {"selected", "graph", "roles"}:
             return
         self._document = document
+        self._edge = -1
+        self.head.setText("ACCOUNT")
         if len(chosen) == 1:
             self._show(account(document.graph, document.roles, int(chosen[0])))
             self.posts_asked.emit(self.id)
@@ -120,6 +130,31 @@ class AccountPanel(Section):
             widget.hide()
         if len(chosen):
             self._show_roles(document.roles.codes[chosen])
+
+    def show_edge(self, row: int) -> None:
+        """Show one edge, and ask for the posts behind it."""
+        assert self._document is not None
+        graph, one = self._graph, edge(self._graph, self._document.roles, row)
+        self._edge = row
+        self.head.setText("EDGE")
+        ends = [called(graph, end) for end in (one.source, one.target)]
+        self._name.setText(" → ".join(clean(end, 16) for end in ends))
+        self._name.setToolTip(literal(clean(" → ".join(ends))))
+        self._why.setText(breakable(_behind(one, ends)))
+        _empty(self._box)
+        for title, end, name in zip(("From", "To"), (one.source, one.target), ends, strict=True):
+            go = partial(self.account_chosen.emit, end)
+            self._box.addWidget(Row(title, entry(clean(name, 22), "Go to this account", go)))
+        for title, value in one.facts:
+            fact = Row(title)
+            fact.show_text(value)
+            self._box.addWidget(fact)
+        for widget, shown in ((self._hint, False), (self._id, False), (self._name, True)):
+            widget.setVisible(shown)
+        self._why.show()
+        self._body.show()
+        self._posts.hide()
+        self.tie_asked.emit(one.source, one.target, one.kind)
 
     def show_posts(self, title: str, posts: tuple[Post, ...], total: int) -> None:
         """Show posts under the account."""
@@ -186,6 +221,15 @@ class AccountPanel(Section):
                 f"{tie.count:,} {PLURALS.get(tie.kind, tie.kind) if tie.count != 1 else tie.kind}"
             )
             self._box.addWidget(row)
+
+
+def _behind(one: Edge, ends: list[str]) -> str:
+    """Say what the edge stands for."""
+    kind = one.kind if one.kind in PLURALS and one.kind != "link" else "interaction"
+    count = counted(one.count, kind, PLURALS.get(kind, "interactions"))
+    every = "The" if one.count == 1 else "All"
+    verb = "is" if one.count == 1 else "are"
+    return f"{every} {count} from {clean(ends[0])} to {clean(ends[1])} {verb} this one edge."
 
 
 def _empty(box: QVBoxLayout) -> None:

@@ -140,7 +140,8 @@ class Section(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(16, GAP + 4, 16, GAP)
         self.box.setSpacing(4)
-        self.box.addWidget(heading(title))
+        self.head = heading(title)
+        self.box.addWidget(self.head)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def add(self, widget: QWidget) -> None:

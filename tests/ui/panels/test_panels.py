@@ -356,6 +356,22 @@ def test_a_neighbour_of_the_account_can_be_gone_to(qtbot, document):
     assert chosen.args[0] in {*graph.source[ties], *graph.target[ties]} - {1}
 
 
+def test_an_edge_shows_its_ends_and_asks_for_the_posts_behind_it(qtbot, document):
+    panel = AccountPanel()
+    qtbot.addWidget(panel)
+    graph = document.graph
+    panel.show_document(document, ALL)
+    with qtbot.waitSignal(panel.tie_asked) as asked:
+        panel.show_edge(2)
+    kind = graph.edges["kind"][2]
+    assert asked.args == [graph.source[2], graph.target[2], kind]
+    assert f"{graph.weight()[2]:,}" in texts(panel)
+    assert panel.subject == "edge 2"
+    assert panel.id == ""
+    panel.show_document(edits.select(document, np.arange(graph.n) == 1), ALL)
+    assert panel.subject == panel.id != ""
+
+
 def test_posts_say_how_many_of_them_are_shown(qtbot, document):
     panel = AccountPanel()
     qtbot.addWidget(panel)
