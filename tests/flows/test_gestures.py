@@ -83,8 +83,24 @@ def hand(window, graph, qtbot):
 
 
 def corner(hand):
-    """A place of the canvas where there is nothing."""
-    return (hand.at(5) + hand.at(10)) / 2
+    """A place of the canvas where there is nothing, no edge either."""
+    first, last = hand.at(5), hand.at(10)
+    shares = ((x / 8, y / 8) for x in range(2, 7) for y in range(2, 7))
+    places = (
+        QPointF(first.x() + x * (last - first).x(), first.y() + y * (last - first).y())
+        for x, y in shares
+    )
+    return next(at for at in places if hand.canvas.edge_at(at) < 0)
+
+
+def test_a_click_on_an_edge_selects_its_ends_and_shows_it(hand):
+    graph, canvas = hand.document.graph, hand.canvas
+    pairs = zip(graph.source.tolist(), graph.target.tolist(), strict=True)
+    middles = (QPointF(((hand.at(a) + hand.at(b)) / 2).toPoint()) for a, b in pairs if a != b)
+    free = (at for at in middles if canvas.account_at(at) < 0 <= canvas.edge_at(at))
+    hand.click(next(free))
+    assert len(hand.selected) == 2
+    assert hand.window.side.account.subject.startswith("edge ")
 
 
 @pytest.mark.parametrize("button", [Left, Middle, Right])
