@@ -15,7 +15,7 @@ from explorer.errors import StarlingError
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
+def cache(tmp_path, monkeypatch, qapp):  # before figures make an application of their own
     monkeypatch.setenv("STARLING_CACHE", str(tmp_path / "cache"))
 
 

@@ -7,7 +7,7 @@ from explorer.cli import front as cli
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path, monkeypatch):
+def cache(tmp_path, monkeypatch, qapp):  # before figures make an application of their own
     monkeypatch.setenv("STARLING_CACHE", str(tmp_path / "cache"))
 
 

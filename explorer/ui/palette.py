@@ -35,6 +35,7 @@ GESTURES = (
     ("Double-click on an account; Enter", "Ego view: the account and its neighbours"),
     ("Hover", "Light an account and its neighbours"),
     ("Click; Shift+click; Ctrl+click", "Select; add; toggle"),
+    ("Click on an edge, where they are few", "Its ends, its class, the posts behind it"),
     ("Shift+drag", "Box, adding"),
     ("Ctrl+Shift+drag", "Lasso, adding"),
     ("Box or Lasso tool, then drag", "Replace; with Shift add, Ctrl toggle, Alt take away"),
