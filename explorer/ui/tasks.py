@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from contextlib import suppress
-from multiprocessing import get_context
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.errors import StarlingError
-from explorer.job import (
-    PAUSE,
-    READY,
-    RESUME,
-    Failure,
-    Inbox,
-    Job,
-    Step,
-    Success,
-    send,
-    wait_and_serve,
-)
+from explorer.job import PAUSE, READY, RESUME, Failure, Job, Step, Success
+from explorer.ui.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from multiprocessing.connection import Connection
 
 POLL_MS = 15
 FREEZES = hasattr(signal, "SIGSTOP")
 """Whether this system can hold up a process in the midst of its work; Windows cannot."""
 SLICE_S = 0.006
 """Seconds of one poll that may go into receiving arrays: the rest waits for the next."""
-WARM = ("explorer.graph.build", "explorer.ingest.run", "explorer.layout.ready")
-"""What a waiting worker imports ahead, so that its job starts at once."""
 
 
 class Task(QObject):
@@ -104,75 +89,13 @@ class Runner(Protocol):
         """End every process."""
 
 
-class Worker:
-    """A process that has started and waits for its one job."""
-
-    def __init__(self) -> None:
-        context = get_context("spawn")
-        self.pipe, far = context.Pipe()
-        self.process = context.Process(target=wait_and_serve, args=(far, WARM), daemon=True)
-        self.process.start()
-        far.close()
-        self.inbox = Inbox(self.pipe)
-        self.gone = Event()
-        self._post: Thread | None = None
-        self._frozen = False
-
-    def post(self, job: Job[object]) -> None:
-        """Send *job* from a thread: tens of megabytes would hold the window up."""
-        self._post = Thread(target=_send, args=(self.pipe, job), daemon=True)
-        self._post.start()
-
-    def tell(self, word: bytes) -> bool:
-        """Send a word between two reports of the job; False if the job is not all sent yet."""
-        if self._post is None or self._post.is_alive():
-            return False
-        self.pipe.send_bytes(word)
-        return True
-
-    def freeze(self, rest: bool) -> bool:
-        """Have the system hold the process up, or let it go on; False if it has no job yet.
-
-        Also while the job is still being sent: the rest of it waits in the pipe.
-        """
-        if self._post is None or self.process.pid is None:
-            return False
-        os.kill(self.process.pid, signal.SIGSTOP if rest else signal.SIGCONT)
-        self._frozen = rest
-        return True
-
-    def end(self, wait: bool = False) -> None:
-        """Stop it, whatever it is doing; *wait* until it is no more, or for a fifth of a second.
-
-        A process that holds a gigabyte takes a while to go, so that a thread sees it off.
-        """
-        self.process.terminate()
-        if self._frozen:
-            with suppress(OSError):  # it is gone already
-                self.freeze(rest=False)  # or it would never hear that it should end
-        Thread(target=self._see_off, daemon=True).start()
-        if wait:
-            self.gone.wait(0.2)
-
-    def _see_off(self) -> None:
-        if self._post is not None:
-            self._post.join(1.0)  # its pipe is broken now; only then may it be closed
-        self.pipe.close()
-        self.process.join()
-        self.gone.set()
-
-
-def _send(pipe: Connection, job: Job[object]) -> None:
-    with suppress(OSError):  # the next poll finds a dead process, and says so
-        send(pipe, job)
-
-
 class ProcessTask(Task):
     """A job in a process of its own, watched by a timer."""
 
     def __init__(self, job: Job[object], worker: Worker, parent: QObject) -> None:
         super().__init__(job, parent)
         self._worker, self.gone = worker, worker.gone
+        self._told = False
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._poll)
 
@@ -181,19 +104,29 @@ class ProcessTask(Task):
         self._timer.start()
 
     def pause(self, rest: bool) -> None:
-        """Tell the process; a job that has not been sent yet is not disturbed."""
-        with suppress(OSError):  # the next poll finds a dead process, and says so
-            if self.rests:
-                self.paused = self._worker.tell(PAUSE if rest else RESUME) and rest
-            elif FREEZES:
-                self.paused = self._worker.freeze(rest) and rest
+        """Tell the process, or remember it until the process has all of its job."""
+        if self.pausable:
+            self.paused = rest
+            self._pass_on()
 
     def cancel(self, wait: bool = False) -> None:
         """Stop the process."""
         if self._timer.isActive():
             self._end(wait=wait)
 
+    def _pass_on(self) -> None:
+        """Tell the process what is wished if it does not know yet and listens by now."""
+        if self.paused is self._told:
+            return
+        with suppress(OSError):  # the next poll finds a dead process, and says so
+            if self.rests:
+                heard = self._worker.tell(PAUSE if self.paused else RESUME)
+            else:
+                heard = self._worker.freeze(self.paused)
+            self._told = self.paused if heard else self._told
+
     def _poll(self) -> None:
+        self._pass_on()
         until = time.perf_counter() + SLICE_S
         try:
             while self._timer.isActive() and self._worker.pipe.poll():

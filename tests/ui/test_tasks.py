@@ -225,9 +225,40 @@ def test_where_processes_cannot_be_held_up_it_is_said(qtbot, processes, monkeypa
         pass
 
 
-def test_a_job_that_has_not_begun_cannot_be_paused(qtbot, processes):
+def test_a_job_paused_before_it_has_begun_rests_at_its_first_report(qtbot, processes):
+    task = processes.task(Counting(200, pause=0.01))
+    log = log_of(task)
+    task.pause(True)
+    assert task.paused
+    task.start()
+    qtbot.waitUntil(lambda: task._told, timeout=20_000)
+    qtbot.wait(300)
+    told = len(log)
+    assert told < 100
+    with qtbot.assertNotEmitted(task.stepped, wait=200):
+        pass
+    task.pause(False)
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
+        pass
+
+
+@needs_signals
+def test_a_job_that_never_rests_is_held_up_as_soon_as_it_is_sent(qtbot, processes):
+    task = processes.task(Deaf())
+    task.pause(True)
+    task.start()
+    qtbot.waitUntil(lambda: task._told, timeout=20_000)
+    with qtbot.assertNotEmitted(task.ended, wait=1000):
+        pass
+    task.pause(False)
+    with qtbot.waitSignal(task.succeeded, timeout=20_000):
+        pass
+
+
+def test_a_pause_taken_back_before_the_job_has_begun_is_none(qtbot, processes):
     task = processes.task(Counting(3))
     task.pause(True)
+    task.pause(False)
     assert not task.paused
     with qtbot.waitSignal(task.succeeded, timeout=20_000):
         task.start()
