@@ -119,6 +119,8 @@ class Desk(QObject):
         Lane and progress of a running job.
     lane_changed : str, str
         Lane and title of the job that runs there now; empty title when it has ended.
+    stopped : Task
+        The user has stopped this job in the midst of its work.
     said : str
         One line for the status bar.
     asked : str, object
@@ -128,6 +130,7 @@ class Desk(QObject):
     facts_changed = Signal(object)
     stepped = Signal(str, object)
     lane_changed = Signal(str, str)
+    stopped = Signal(object)
     said = Signal(str)
     asked = Signal(str, object)
 
@@ -225,9 +228,10 @@ class Desk(QObject):
 
     def stop(self) -> None:
         """Stop everything that runs, except what the program does for itself to draw at all."""
-        for lane in tuple(self._lanes):
+        for lane, task in tuple(self._lanes.items()):
             if lane != WARM:
                 self.stop_lane(lane)
+                self.stopped.emit(task)
 
     def pause(self) -> None:
         """Let what works in the background rest, between two rounds if it has any, or go on."""

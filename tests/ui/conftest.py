@@ -18,10 +18,11 @@ class Said:
     """Notices that remember."""
 
     def __init__(self):
-        self.told, self.failed, self.details = [], [], []
+        self.told, self.failed, self.details, self.offers = [], [], [], []
 
     def tell(self, message, link="", act=None, *, stays=False):
         self.told.append(message)
+        self.offers.append((link, act))
 
     def fail(self, message, hint, details):
         self.failed.append(message)

@@ -195,6 +195,34 @@ def test_a_list_of_ids_is_read_beside_a_layout_that_runs(session, commands, tmp_
     assert session.document.roles.mask(CORE).nonzero()[0].tolist() == [5]
 
 
+def test_a_layout_stopped_before_its_first_picture_offers_to_go_on(commands, said, monkeypatch):
+    runner = commands.desk.runner
+    monkeypatch.setattr(runner, "task", lambda job: Slow(job, commands.desk))
+    commands.layout.run()
+    commands.edit.stop_or_none()
+    assert "stopped before its first picture" in said.told[-1]
+    assert said.offers[-1][0] == "Run layout"
+    monkeypatch.undo()
+    said.offers[-1][1]()
+    assert commands.desk.document.placing.layout
+
+
+def test_a_layout_stopped_later_needs_no_words(commands, said, monkeypatch):
+    commands.layout.run()
+    before = list(said.told)
+    monkeypatch.setattr(commands.desk.runner, "task", lambda job: Slow(job, commands.desk))
+    commands.layout.run()
+    commands.layout.stop()
+    assert said.told == before
+
+
+class Slow(Task):
+    """A task that never gets anywhere."""
+
+    def cancel(self, wait=False):
+        self.ended.emit(self)
+
+
 class Looking:
     """A stage that looks at everything from one place."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import numpy as np
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from explorer.layout.base import Layout
     from explorer.layout.steered import Placed
     from explorer.ui.desk import Desk
+    from explorer.ui.tasks import Task
 
 
 class Placings:
@@ -27,6 +29,8 @@ class Placings:
         self._count = 0
         self.chosen = MAIN
         self.options: Any = None
+        self._task: ref[Task] | None = None
+        desk.stopped.connect(self._stopped)
 
     def choose(self, layout: str, options: Any) -> None:
         """Take another layout in hand, with its options."""
@@ -89,4 +93,16 @@ class Placings:
 
         task.stepped.connect(stepped)
         task.succeeded.connect(done)
+        self._task = ref(task)  # its job holds arrays that are not wanted when it has ended
         desk.follow(task)
+
+    def _stopped(self, task: Task) -> None:
+        """Say why accounts stand in rows, if the layout has not got as far as a picture."""
+        desk = self._desk
+        ours = self._task is not None and self._task() is task
+        if ours and desk.document.graph.n and not desk.document.placing.layout:
+            desk.notices.tell(
+                "The layout was stopped before its first picture, so accounts stand in rows.",
+                "Run layout",
+                lambda: desk.run(self.run),
+            )
