@@ -21,7 +21,7 @@ from explorer.evidence.provenance import stated_time
 from explorer.scene.bands import CORNERS, OUTSIDE
 from explorer.scene.figure import Choices
 from explorer.ui.export import figure_of
-from explorer.ui.panels.fields import chosen, number, side, ticked
+from explorer.ui.panels.fields import Scrolled, chosen, number, side, ticked
 from explorer.ui.panels.parts import wrapped
 from explorer.ui.preview import Previewer
 
@@ -43,6 +43,8 @@ PREVIEW = 520
 """Pixels of the longer side of the preview."""
 PAUSE = 150
 """Milliseconds without an edit before the preview is drawn anew."""
+FRAME = (24, 56)
+"""Pixels that a frame and a title bar may take of the screen."""
 CHECKER = 8
 """Pixels of a square of what shows through where there is no ground."""
 
@@ -110,6 +112,7 @@ class ExportWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Export figure")
         self._looked_at: tuple[Document, View] | None = None
+        self._fitted = False
         self._format = chosen(("PNG picture", "png"), ("SVG drawing", "svg"), ("PDF page", "pdf"))
         self._what = chosen(("The whole graph", True), ("What I see now", False))
         self._theme = chosen(
@@ -178,6 +181,10 @@ class ExportWindow(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what is asked for, also when the window is back from the task bar."""
+        if not self._fitted:  # only now has everything its style, and no dialog its place yet
+            self._fitted = True
+            room = self.screen().availableSize() - QSize(*FRAME)
+            self.resize(self.sizeHint().boundedTo(room))
         super().showEvent(event)
         self._edited()
 
@@ -188,6 +195,10 @@ class ExportWindow(QDialog):
         super().hideEvent(event)
 
     def _lay_out(self) -> None:
+        asked = QWidget()
+        inside = QVBoxLayout(asked)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setSpacing(14)
         form = QFormLayout()
         form.setHorizontalSpacing(20)
         rows = (
@@ -203,9 +214,10 @@ class ExportWindow(QDialog):
             form.addRow("", box)
         left = QVBoxLayout()
         left.setSpacing(14)
-        left.addLayout(form)
-        left.addWidget(self._note)
-        left.addStretch(1)
+        inside.addLayout(form)
+        inside.addWidget(self._note)
+        inside.addStretch(1)
+        left.addWidget(Scrolled(asked), 1)
         left.addLayout(self._buttons())
         whole = QHBoxLayout(self)
         whole.setContentsMargins(22, 20, 22, 18)

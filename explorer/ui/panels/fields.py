@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
 
 from explorer.scene.png import MOST_SIDE
 from explorer.ui.form import INSET
@@ -13,6 +21,9 @@ from explorer.ui.panels.parts import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+LEAST = 160
+"""Pixels of height of what scrolls, at least."""
 
 
 def chosen(*items: tuple[str, object]) -> QComboBox:
@@ -64,6 +75,31 @@ def fill(combo: QComboBox, items: Sequence[tuple[str, object]], wanted: object =
     combo.setMinimumContentsLength(16)
     if wanted is not None:
         combo.setCurrentIndex(max(combo.findData(wanted), 0))
+
+
+class Scrolled(QScrollArea):
+    """Shows *held* whole where there is room, and scrolls it down where there is none."""
+
+    def __init__(self, held: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(held)
+        self._held = held
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for the widest row, the scroll bar and a few rows."""
+        width = self._held.minimumSizeHint().width()
+        return QSize(width + self.verticalScrollBar().sizeHint().width(), LEAST)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of all that is held."""
+        whole, layout = self.minimumSizeHint(), self._held.layout()
+        tall = self._held.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            tall = layout.totalHeightForWidth(whole.width())
+        return QSize(whole.width(), max(tall, LEAST))
 
 
 def form(*rows: tuple[str, QWidget | QHBoxLayout]) -> QFormLayout:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from explorer.document import edits
 from explorer.scene.camera import fit
@@ -77,6 +78,24 @@ def test_what_is_agreed_is_what_stands_in_the_form(qtbot, window):
     assert (choices.place, choices.legend, choices.whole) == ("top right", True, False)
     assert (choices.title, choices.footer) == ("Who amplifies", False)
     assert (choices.scale, choices.tones) == (True, False)
+
+
+def test_buttons_are_in_reach_on_a_low_screen(qtbot, window):
+    window.resize(1100, 560)
+    qtbot.waitUntil(lambda: window.height() == 560)
+    go = next(one for one in window.findChildren(QPushButton) if one.isDefault())
+    assert go.mapTo(window, go.rect().bottomRight()).y() < 560
+    area = window.findChild(QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+    area.ensureWidgetVisible(window._outline)
+    assert not window._outline.visibleRegion().isEmpty()
+
+
+def test_where_there_is_room_nothing_scrolls(qtbot, window):
+    window.resize(1100, 900)
+    area = window.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    assert area.sizeHint().height() > area.minimumSizeHint().height()
 
 
 def test_no_key_is_a_choice(window):
