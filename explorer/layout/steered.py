@@ -174,9 +174,10 @@ class RunLocal:
     def __call__(self, report: Report, /) -> Placed:
         """Run the layout and check what it gave."""
         from explorer.layout import local, untangle  # scipy: only where it runs
+        from explorer.layout.patch import patch_of
 
         report(0.0, "finding their ties")
-        patch = local.patch_of(self.graph, self.at, self.moving)
+        patch = patch_of(self.graph, self.at, self.moving)
         if self.intention:
             moved = local.laid_out(patch, self.intention, self.seed, report)
         else:

@@ -9,7 +9,8 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from explorer.layout.flock import INTENTIONS
-from explorer.layout.local import NEAR, Patch, housed, relaxed, roominess
+from explorer.layout.local import housed, relaxed, roominess
+from explorer.layout.patch import NEAR, Patch
 from explorer.layout.spread import equalised
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from scipy.spatial import cKDTree
 from explorer.job import silent
 from explorer.layout.asked import FlockOptions
 from explorer.layout.flock import place
-from explorer.layout.local import patch_of, roominess
+from explorer.layout.local import roominess
+from explorer.layout.patch import patch_of
 from explorer.layout.quality import stress
 from explorer.layout.run import FLOCK
 from explorer.layout.steered import Part, RunLocal, RunSteered, in_room
