@@ -131,7 +131,8 @@ class Strengths:
 
     def core(self, graph: Graph) -> Mask:
         """Return the mask of accounts within both thresholds."""
-        return (in_strength(graph) >= self.least_in) & (out_strength(graph) <= self.most_out)
+        core = in_strength(graph) >= self.least_in
+        return core & (out_strength(graph) <= self.most_out) if self.most_out < MANY else core
 
     def because(self, graph: Graph, node: int) -> str:
         """Say the account's own numbers."""
@@ -206,8 +207,12 @@ class Column:
 
 def top(values: NDArray[np.floating] | NDArray[np.integer], n: int) -> Mask:
     """Return the mask of the *n* largest positive values; ties go to the earlier row."""
-    mask = np.zeros(len(values), bool)
-    mask[np.argsort(-values, kind="stable")[: max(n, 0)]] = True
+    if not 0 < n < len(values):
+        return np.asarray(values > 0) & (n > 0)
+    least = np.partition(values, len(values) - n)[len(values) - n]
+    mask = np.asarray(values > least)
+    ties = np.flatnonzero(values == least)
+    mask[ties[: n - np.count_nonzero(mask)]] = True
     return mask & np.asarray(values > 0)
 
 

@@ -119,18 +119,22 @@ def tally(graph: Graph, roles: Roles, most: int = 240) -> Tally | None:
     )
     begin = (whole.start - MONDAY) // width * width + MONDAY
     bars = int(-(-(whole.end - begin) // width))
-    groups = GROUP_OF_CLASS[edge_classes(graph, roles)].astype(np.int64)
+    groups = GROUP_OF_CLASS[edge_classes(graph, roles)]
+    times = begin + width * np.arange(bars + 1, dtype=np.int64)
     if graph.moments is not None:
-        at, group, weight = graph.moments.time, groups[graph.moments.edge], None
+        group, weight = groups[graph.moments.edge], None
+        inside = np.diff(np.searchsorted(graph.moments.time, times))  # they are in order
+        bar = np.repeat(np.arange(bars), inside)
     else:
         first, last = ends_of_time(graph) or (np.empty(0), np.empty(0))
         known = last >= 0
         at = np.where(first >= 0, first, last)[known]
         group, weight = groups[known], graph.weight()[known]
-    cell = group * bars + (at - begin) // width
+        bar = (at - begin) // width
+    cell = group.astype(np.int64) * bars + bar
     counts = np.bincount(cell, weight, len(GROUPS) * bars).astype(np.int64)
     return Tally(
-        begin + width * np.arange(bars + 1, dtype=np.int64),
+        times,
         counts.reshape(len(GROUPS), bars),
         called,
         graph.moments is not None,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from explorer.archive.tables import KINDS
 from explorer.errors import RuleError
-from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive
+from explorer.graph.direct import Authors, Column, Ids, Listed, Strengths, TopActive, top
 from explorer.graph.edges import CLASSES, count_classes, edge_classes
 from explorer.graph.measured import AssignRoles, Hits, KCore
 from explorer.graph.model import Category, Graph, Text
@@ -158,3 +158,10 @@ def test_a_rule_that_found_fewer_than_it_asked_for_says_how_many(graph):
     assert assign(TopActive(99), graph).sentence.endswith("Found here: 11 of 99.")
     assert "Found here" not in assign(TopActive(3), graph).sentence
     assert "Found here" not in assign(Listed(), graph).sentence
+
+
+@given(st.lists(st.integers(-2, 4), max_size=30), st.integers(-1, 32))
+def test_the_largest_are_taken_and_of_equals_the_earlier(values, n):
+    given_ = np.array(values, np.int64)
+    order = sorted(range(len(values)), key=lambda row: (-values[row], row))[: max(n, 0)]
+    assert np.flatnonzero(top(given_, n)).tolist() == sorted(r for r in order if values[r] > 0)

@@ -52,6 +52,8 @@ class TimePanel(QWidget):
         self.all = link("all of the time", self.plot.clear_span)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(lambda: self.span_edited.emit(self._wanted))
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._count)
         self._beat = QTimer(self, interval=BEAT)
         self._beat.timeout.connect(self._step)
         self._lay_out()
@@ -63,7 +65,7 @@ class TimePanel(QWidget):
             self._stale = True
             if "graph" in what:
                 self.play.setChecked(False)
-            self._count()
+            self._soon.start()  # after what else changes: together it would be felt
         if what & {"graph", "filter"} and not self._rest.isActive():
             self.plot.show_span(document.filter.during)
             self._say()

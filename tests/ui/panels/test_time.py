@@ -50,11 +50,11 @@ def test_words_that_have_no_room_give_way_whole(panel):
     assert short.grab().toImage() != empty.grab().toImage()
 
 
-def test_an_axis_without_times_has_no_numbers(panel, graph):
+def test_an_axis_without_times_has_no_numbers(panel, graph, qtbot):
     axis = panel.plot._axis
     assert axis.style["showValues"]
     panel.show_document(edits.load(graph.bare("kind", "count")), ALL)
-    assert not axis.style["showValues"]
+    qtbot.waitUntil(lambda: not axis.style["showValues"])
 
 
 def test_all_of_the_time_is_shown_at_first(panel):
@@ -108,9 +108,9 @@ def test_playing_ends_when_the_strip_is_put_away(panel):
     assert not panel._beat.isActive()
 
 
-def test_a_graph_that_knows_no_time_says_so(panel, graph):
+def test_a_graph_that_knows_no_time_says_so(panel, graph, qtbot):
     panel.show_document(edits.load(graph.bare("kind", "count")), ALL)
-    assert panel._words.text() == NOTHING
+    qtbot.waitUntil(lambda: panel._words.text() == NOTHING)
     assert not panel.play.isEnabled()
     panel.plot.choose(0, 5)
     panel.plot.step(1)
