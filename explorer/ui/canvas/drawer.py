@@ -145,6 +145,7 @@ class Drawer(QObject):
             if wanted is not None:
                 return wanted
             if idle:
+                release_compiler()  # again: a kernel may have been loaded since
                 release_heap()
                 rest = None
 
