@@ -53,10 +53,11 @@ def opened(path: Path, shown: str) -> Told:
     Raises
     ------
     SourceError
-        If it holds several graphs beside each other, or graphs of both ways within each other.
+        If it holds several graphs beside each other, graphs of both ways within each other, or a
+        tag without end.
     """
     with path.open("rb") as file:
-        if not file.read(1):
+        if not sum(map(len, markup.blocks(file, shown))):
             return Told()
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             graphs = sum(1 for _ in GRAPH.finditer(data))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from explorer.ingest.entry import Entry
 
 BLOCK = 1 << 18
+LONGEST = 1 << 21
+"""Bytes of a tag: the parser begins an unfinished one anew with each block that comes."""
 
 
 class _Stop(Exception):  # noqa: N818 - caught on its way: not a failure but the end of the prolog
@@ -61,10 +63,10 @@ def fed(one: expat.XMLParserType, stream: BinaryIO, shown: str) -> Iterator[int]
     Raises
     ------
     SourceError
-        If it is not well-formed, or in an encoding that is not known.
+        If it is not well-formed, has a tag without end, or is in an encoding that is not known.
     """
     try:
-        while block := stream.read(BLOCK):
+        for block in blocks(stream, shown):
             one.Parse(block, False)
             yield len(block)
         one.Parse(b"", True)
@@ -79,6 +81,34 @@ def fed(one: expat.XMLParserType, stream: BinaryIO, shown: str) -> Iterator[int]
         raise SourceError(
             f"{shown} is XML in an encoding that cannot be read.", "Save it as UTF-8."
         ) from None
+
+
+def blocks(stream: BinaryIO, shown: str) -> Iterator[bytes]:
+    """Yield a stream block by block.
+
+    Raises
+    ------
+    SourceError
+        If a tag has no end within ``LONGEST``: parsers take a minute for one of 20 MB.
+    """
+    unfinished = 0
+    while block := stream.read(BLOCK):
+        unfinished = _unfinished(block, unfinished)
+        if unfinished > LONGEST:
+            raise SourceError(
+                f"{shown} has a tag of more than {LONGEST >> 20} MB, which no graph needs.",
+                "Export it again; it may not have been written to its end.",
+            )
+        yield block
+
+
+def _unfinished(block: bytes, before: int) -> int:
+    """Return how long the tag is that *block* leaves open, after *before* bytes of it."""
+    last = block.rfind(b">")
+    if last < 0 and before:
+        return before + len(block)
+    start = block.find(b"<", last + 1)
+    return len(block) - start if start >= 0 else 0
 
 
 def local(tag: str) -> str:

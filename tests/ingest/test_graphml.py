@@ -3,6 +3,7 @@
 import pytest
 
 from explorer.errors import SourceError
+from explorer.ingest import markup
 
 HEAD = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
 GRAPH = '<graph edgedefault="directed">'
@@ -72,3 +73,19 @@ def test_an_edge_may_have_a_way_of_its_own(draw):
 def test_what_would_be_lost_is_refused_by_name(draw, text, said):
     with pytest.raises(SourceError, match=said):
         draw(a__graphml=text)
+
+
+@pytest.mark.parametrize("ending", ["graphml", "gexf"])
+def test_a_tag_without_end_is_refused_soon(draw, ending):
+    text = f'<{ending}><graph><node id="' + "a" * (markup.LONGEST + 2 * markup.BLOCK)
+    with pytest.raises(SourceError, match="has a tag of more than 2 MB"):
+        draw(**{f"a__{ending}": text})
+
+
+def test_long_words_between_tags_are_no_tag():
+    block = b"<a>" + b"x" * 100
+    assert markup._unfinished(block, 0) == 0
+    assert markup._unfinished(b"x" * 100, 0) == 0
+    assert markup._unfinished(b"<a b='" + b"x" * 94, 0) == 100
+    assert markup._unfinished(b"x" * 100, 50) == 150
+    assert markup._unfinished(b"x'><b ", 50) == 3
