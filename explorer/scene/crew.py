@@ -18,7 +18,7 @@ MOST = 4
 """Processors that draw, at most: with more, memory is what is waited for."""
 NICE = 6
 """By how much a drawing thread steps back behind the window's: the longest stretch of a minute of
-use is 17 to 18 ms by the clock, with 2 it is 21 to 34; with 10 no shorter."""
+use is 17 to 24 ms by the clock, with 2 it is 21 to 35, with 10 it is 15 to 30."""
 
 
 def step_back() -> None:
